@@ -79,7 +79,8 @@ export function parseConfig(
       flags: everySetting.map(({ flag, kind }) => ({ flag, takesValue: kind !== yesOrNo })),
     });
     refuseForeignFlags(given);
-    const source: Source = { flags: given.flags, env };
+    const justText = given.command === "help" || given.command === "version";
+    const source: Source = justText ? { flags: new Map(), env: {} } : { flags: given.flags, env };
     return {
       ok: true,
       command: commandFrom(given.command, source),

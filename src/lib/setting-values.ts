@@ -83,7 +83,7 @@ export const originList: ValueKind<readonly string[]> = {
   read: (text) =>
     listOf(text, (item) => {
       const url = webUrl(item);
-      return url && (url.origin === item || url.href === item) ? url.origin : undefined;
+      return url && (url.origin === item || `${url.origin}/` === item) ? url.origin : undefined;
     }),
 };
 
