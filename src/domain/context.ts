@@ -1,5 +1,5 @@
 import type { BlobFiles } from "../db/blob-files.ts";
-import type { DataKey } from "../db/data-folder.ts";
+import type { DataKey } from "../db/data-key.ts";
 import type { Sql } from "../db/sql.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
