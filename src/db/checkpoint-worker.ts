@@ -1,4 +1,5 @@
 import { Connection } from "./connection.ts";
+import { END } from "./worker-end.ts";
 import type { LogState } from "./worker-messages.ts";
 
 // Folds the write-ahead log into the database on a thread of its own: the syncs that it takes stall no socket.
@@ -7,8 +8,13 @@ declare const self: Worker;
 
 let connection: Connection | undefined;
 
-self.onmessage = ({ data: path }: MessageEvent<string>) => {
-  self.postMessage(checkpoint(path));
+/** A message is the path of the database, or `END`. */
+self.onmessage = ({ data }: MessageEvent<string>) => {
+  if (data === END) {
+    connection?.close();
+    process.exit();
+  }
+  self.postMessage(checkpoint(data));
 };
 
 /** Waits for nobody: what readers or the writer hold back is for the next time. */

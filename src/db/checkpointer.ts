@@ -1,3 +1,4 @@
+import { endWorker } from "./worker-end.ts";
 import type { LogState } from "./worker-messages.ts";
 
 /** How long after a commit the log is folded into the database (ms). */
@@ -24,10 +25,10 @@ export class Checkpointer {
     this.#timer.unref();
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
-    this.#worker?.terminate();
+    if (this.#worker !== undefined) await endWorker(this.#worker);
   }
 
   #checkpoint(): void {

@@ -1,4 +1,5 @@
 import { StorageError, type Value } from "./sql.ts";
+import { endWorker } from "./worker-end.ts";
 import type { Answer, Question } from "./worker-messages.ts";
 
 interface Query {
@@ -39,10 +40,10 @@ export class HeavyReader {
   }
 
   /** Fails what is queued or running with `closed` and lets go of the worker. */
-  close(): void {
-    const left = this.#queue.splice(0);
-    this.#giveUp(new StorageError("closed"));
-    for (const query of left) query.fail(new StorageError("closed"));
+  async close(): Promise<void> {
+    for (const query of this.#queue.splice(0)) query.fail(new StorageError("closed"));
+    if (this.#running !== undefined) this.#giveUp(new StorageError("closed"));
+    else if (this.#worker !== undefined) await endWorker(this.#worker);
   }
 
   #next(): void {

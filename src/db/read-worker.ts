@@ -1,5 +1,6 @@
 import { Connection } from "./connection.ts";
 import { StorageError } from "./sql.ts";
+import { END } from "./worker-end.ts";
 import type { Answer, Question } from "./worker-messages.ts";
 
 // The thread behind `Sql.heavy`: a read-only connection of its own, so that a long query stalls no socket.
@@ -8,7 +9,11 @@ declare const self: Worker;
 
 let connection: Connection | undefined;
 
-self.onmessage = ({ data }: MessageEvent<Question>) => {
+self.onmessage = ({ data }: MessageEvent<Question | typeof END>) => {
+  if (data === END) {
+    connection?.close();
+    process.exit();
+  }
   self.postMessage(answer(data));
 };
 

@@ -105,8 +105,7 @@ export class Sqlite implements Sql {
 
   async #close(): Promise<void> {
     await Promise.all([this.#writer.idle(), this.#reader.idle()]);
-    this.#heavy.close();
-    this.#checkpointer.close();
+    await Promise.all([this.#heavy.close(), this.#checkpointer.close()]);
     this.#connections.reader.close();
     try {
       // No socket is left to stall, and the checkpoint worker may be in the middle of its last one.
