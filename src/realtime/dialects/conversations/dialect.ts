@@ -1,0 +1,16 @@
+import type { Dialect } from "../../dialect.ts";
+import { events, happenings } from "./encode.ts";
+import { encodeFrame } from "./wire.ts";
+
+/** The dialect that the agent UI speaks (realtime.md, "Dialect `conversations`"). */
+export const conversations: Dialect = {
+  name: "conversations",
+  forms: ["json"],
+  events,
+  happenings,
+  removed: (conversationId) => ({
+    name: "conversation_removed",
+    payload: { conversation_id: conversationId },
+  }),
+  frame: (_form, { name, payload }, sequence) => encodeFrame(name, payload, sequence),
+};
