@@ -1,0 +1,11 @@
+import { Database } from "bun:sqlite";
+
+// Holds the write lock of the database given as argument, until a line comes in.
+
+const database = new Database(process.argv[2], { readwrite: true });
+database.run("BEGIN IMMEDIATE");
+console.log("locked");
+for await (const _line of console) break;
+database.run("ROLLBACK");
+database.close();
+process.exit();
