@@ -5,8 +5,7 @@
 import type { Contact, Presence, User } from "../contract/entities.ts";
 import type { EventType } from "../contract/events.ts";
 import type { CompanyId, ContactId, ConversationId, Instant, UserId } from "../contract/ids.ts";
-import type { AudiencePlacement } from "../events/audience.ts";
-import type { RenderedOf } from "./rendered.ts";
+import type { RenderedOf, Scope } from "./rendered.ts";
 
 export const dialectNames = ["conversations"] as const;
 export type DialectName = (typeof dialectNames)[number];
@@ -44,7 +43,7 @@ export type Happening =
       readonly kind: "typing";
       readonly companyId: CompanyId;
       readonly conversationId: ConversationId;
-      readonly placement: AudiencePlacement;
+      readonly scope: Scope;
       readonly typing: boolean;
       readonly by:
         | { readonly kind: "contact"; readonly id: ContactId; readonly name: Contact["name"] }
@@ -68,7 +67,7 @@ export type Happening =
       readonly kind: "viewing";
       readonly companyId: CompanyId;
       readonly conversationId: ConversationId;
-      readonly placement: AudiencePlacement;
+      readonly scope: Scope;
       readonly userIds: readonly UserId[];
     }
   | { readonly kind: "tick"; readonly companyId: CompanyId; readonly seq: number };

@@ -8,6 +8,7 @@ import type {
   Notification,
   Queue,
   User,
+  Visibility,
 } from "../contract/entities.ts";
 import type { EventData, EventType } from "../contract/events.ts";
 import type { CompanyId, Instant } from "../contract/ids.ts";
@@ -44,7 +45,12 @@ export interface Subjects {
 
 /** Who may have an event, before rooms: judged at delivery and at replay. */
 export type Scope =
-  | { readonly kind: "placed"; readonly placement: AudiencePlacement; readonly attendingOnly: boolean }
+  | {
+      readonly kind: "placed";
+      readonly visibility: Visibility;
+      readonly placement: AudiencePlacement;
+      readonly attendingOnly: boolean;
+    }
   | { readonly kind: "company" }
   | { readonly kind: "managers" }
   | { readonly kind: "user"; readonly userId: User["id"] };

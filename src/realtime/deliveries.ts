@@ -1,0 +1,19 @@
+import type { EventType } from "../contract/events.ts";
+import type { Delivery, Dialect, Happening, HappeningOf } from "./dialect.ts";
+import type { Rendered, RenderedOf } from "./rendered.ts";
+
+/** What a dialect says of an event. */
+export function deliveriesOf<T extends EventType>(
+  dialect: Dialect,
+  event: { [K in T]: RenderedOf<K> & Rendered }[T],
+): readonly Delivery[] {
+  return dialect.events[event.type](event);
+}
+
+/** What a dialect says of something that happens now. */
+export function happeningDeliveries<K extends Happening["kind"]>(
+  dialect: Dialect,
+  happening: { [Kind in K]: HappeningOf<Kind> }[K],
+): readonly Delivery[] {
+  return dialect.happenings[happening.kind](happening);
+}

@@ -1,0 +1,158 @@
+/** A connection that says where it stopped gets what it missed, all or nothing (realtime.md, "Resume"). */
+import type { ConversationId } from "../contract/ids.ts";
+import type { Read, Sql } from "../db/sql.ts";
+import { maySee } from "../events/audience.ts";
+import type { Bus } from "../events/bus.ts";
+import { type CompanyEvent, fromRow } from "../events/log.ts";
+import { type EventRow, readConversationRange, readEpoch, readHead, readRange } from "../events/store.ts";
+import type { Connection } from "./connection.ts";
+import { deliveriesOf } from "./deliveries.ts";
+import { limits } from "./limits.ts";
+import { render } from "./render.ts";
+import { inScope, isFor } from "./rooms.ts";
+import { readScopes } from "./scopes.ts";
+import type { Sources } from "./sources.ts";
+
+/** Rows looked at in one read, so that a long replay never holds a snapshot or the loop for long. */
+const PAGE = 500;
+
+export interface ReplayDeps {
+  readonly sql: Sql;
+  readonly bus: Bus;
+  readonly sources: Sources;
+}
+
+export interface ResumePoint {
+  readonly since: number;
+  readonly epoch: string | undefined;
+}
+
+/** Whether everything after `point` that this connection may see can be replayed. Decided before the first frame. */
+export async function canResume(
+  deps: ReplayDeps,
+  connection: Connection,
+  point: ResumePoint,
+): Promise<boolean> {
+  const { companyId } = connection.caller;
+  // The point may come from a snapshot that is newer than what the bus has published.
+  if (point.since > deps.bus.head(companyId)) await deps.bus.settled();
+  const place = await deps.sql.read(async (tx) => ({
+    epoch: await readEpoch(tx),
+    head: await readHead(tx, companyId),
+  }));
+  if (point.epoch !== place.epoch) return false;
+  if (point.since > place.head.seq || point.since < place.head.removed_seq) return false;
+  return fewEnough(deps, connection, point.since);
+}
+
+/** Counts what the connection may see; a change of its own rights on the way can't be replayed. */
+async function fewEnough(deps: ReplayDeps, connection: Connection, since: number): Promise<boolean> {
+  const { caller } = connection;
+  const upTo = deps.bus.head(caller.companyId);
+  let visible = 0;
+  let after = since;
+  while (after < upTo) {
+    const page = await deps.sql.read(async (tx) => {
+      const events = await readPage(tx, connection, { after, upTo });
+      const scopeOf = await readScopes(tx, caller.companyId, events);
+      return { events, scopeOf };
+    });
+    for (const event of page.events) {
+      if (changesRights(event, connection)) return false;
+      const scope = page.scopeOf(event);
+      if (scope && inScope(caller, scope)) visible += 1;
+    }
+    if (visible > limits.replayEvents) return false;
+    after = page.events.at(-1)?.seq ?? upTo;
+  }
+  return true;
+}
+
+function changesRights(event: CompanyEvent, { caller }: Connection): boolean {
+  if (event.type === "user.updated") return event.data.rights && event.data.user_id === caller.userId;
+  return event.type === "bulk.changed" && event.data.rights;
+}
+
+async function readPage(
+  tx: Read,
+  connection: Connection,
+  range: { readonly after: number; readonly upTo: number },
+): Promise<readonly CompanyEvent[]> {
+  const rows = await readRange(tx, connection.caller.companyId, { ...range, limit: PAGE });
+  return rows.map(fromRow);
+}
+
+/** Sends what came after `since` until the bus's head is reached; returns the head, at which the caller goes live at once. */
+export async function replay(deps: ReplayDeps, connection: Connection, since: number): Promise<number> {
+  const { companyId } = connection.caller;
+  let after = since;
+  while (connection.link.open) {
+    const upTo = deps.bus.head(companyId);
+    if (after >= upTo) break;
+    const rows = await deps.sql.read((tx) => readRange(tx, companyId, { after, upTo, limit: PAGE }));
+    await sendRows(deps, connection, rows);
+    after = rows.at(-1)?.seq ?? upTo;
+  }
+  return after;
+}
+
+/** Sends one conversation's events after `since`; false when there are more than a replay may hold (nothing is sent). */
+export async function replayRoom(
+  deps: ReplayDeps,
+  connection: Connection,
+  room: { readonly conversationId: ConversationId; readonly since: number },
+): Promise<boolean> {
+  const { companyId } = connection.caller;
+  const range = {
+    conversationId: room.conversationId,
+    after: room.since,
+    upTo: deps.bus.head(companyId),
+    limit: limits.replayEvents + 1,
+  };
+  const { rows, head } = await deps.sql.read(async (tx) => ({
+    rows: await readConversationRange(tx, companyId, range),
+    head: await readHead(tx, companyId),
+  }));
+  if (rows.length > limits.replayEvents || room.since < head.removed_seq || room.since > head.seq)
+    return false;
+  for (let start = 0; start < rows.length; start += PAGE) {
+    await sendRows(deps, connection, rows.slice(start, start + PAGE));
+  }
+  return true;
+}
+
+async function sendRows(deps: ReplayDeps, connection: Connection, rows: readonly EventRow[]): Promise<void> {
+  const { caller } = connection;
+  const batch = { companyId: caller.companyId, events: rows.map(fromRow) };
+  const rendered = await deps.sql.read((tx) => render(tx, deps.sources, batch));
+  let unsent = 0;
+  for (const event of rendered) {
+    for (const frame of framesFor(connection, event)) {
+      connection.link.send(frame);
+      unsent += frame.length;
+      if (unsent < limits.replayChunkBytes) continue;
+      await connection.link.drained();
+      unsent = 0;
+    }
+  }
+  if (unsent > 0) await connection.link.drained();
+}
+
+/** An event as this connection may have it: its frames, or the word that the conversation left its view. */
+export function framesFor(
+  connection: Pick<Connection, "dialect" | "form" | "caller" | "rooms">,
+  event: Parameters<typeof deliveriesOf>[1],
+): readonly (string | Uint8Array<ArrayBuffer>)[] {
+  const { dialect, form, caller, rooms } = connection;
+  if ("before" in event.data && event.scope.kind === "placed" && event.type !== "conversation.deleted") {
+    const lost = maySee(caller, event.data.before) && !maySee(caller, event.scope.placement);
+    const removed = lost ? dialect.removed(event.data.conversation_id) : null;
+    if (lost) return removed ? [dialect.frame(form, removed, { seq: event.seq, last: true })] : [];
+  }
+  const deliveries = deliveriesOf(dialect, event);
+  const reader = { viewer: caller, rooms };
+  const due = deliveries.filter((delivery) => isFor(delivery.room, event.scope, reader));
+  return due.map((delivery, index) =>
+    dialect.frame(form, delivery, { seq: event.seq, last: index === due.length - 1 }),
+  );
+}
