@@ -160,6 +160,15 @@ test("a webhook that is never acknowledged is given up at the deadline", async (
   expect(await failureOf(lost)).toMatch(/not acknowledged after \d attempts/);
 });
 
+test("stopping the emulator gives up what waits to be repeated", async () => {
+  await using product = await Receiver.start({ redelivery: { firstWaitMs: 60_000, deadlineMs: 120_000 } });
+  product.answers.push(500);
+  const lost = failureOf(product.emulator.customer("16505551234", "Sheena").sendText("oi"));
+  await until(() => product.webhooks.length === 1);
+  await product.emulator.stop();
+  expect(await lost).toContain("not acknowledged");
+});
+
 test("a webhook address that is set later gets what was waiting", async () => {
   await using product = await Receiver.start({ redelivery: { firstWaitMs: 5 } });
   product.emulator.changeNumber(numberId, { webhookUrl: "http://127.0.0.1:1/nobody" });

@@ -140,7 +140,7 @@ export class Customer {
 
   /** Tells that this person moved to another number; make a new customer for that one. */
   changeNumber(phone: string): Promise<string> {
-    return this.send(numberChangeContent(this.name, this.waId, digitsOf(phone)));
+    return this.send(numberChangeContent(this.name, this.waId, this.world.waIdOf(digitsOf(phone))));
   }
 
   /** Opens the chat: everything that arrived and was not yet read is reported as read. */

@@ -111,11 +111,18 @@ export class GraphEmulator {
 
   /** A message that the business sent from its own phone, as `smb_message_echoes`; gives its id. */
   async echo(to: string, body: string, phoneNumberId?: string): Promise<string> {
-    const { numbers, ids, clock } = this.#world;
+    const { numbers, ids, clock, waIdOf } = this.#world;
     const number = phoneNumberId === undefined ? numbers.only() : numbers.require(phoneNumberId);
-    const id = ids.wamid(digitsOf(to), "out");
-    const parties = { from: businessDigits(number), to: digitsOf(to) };
-    const echo = { ...parties, id, timestamp: timestamp(clock), type: "text", text: { body } };
+    const person = waIdOf(digitsOf(to));
+    const id = ids.wamid(person, "out");
+    const echo = {
+      from: businessDigits(number),
+      to: person,
+      id,
+      timestamp: timestamp(clock),
+      type: "text",
+      text: { body },
+    };
     await this.deliver([{ kind: "echo", echo }], { phoneNumberId: number.phoneNumberId });
     return id;
   }

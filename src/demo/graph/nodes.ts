@@ -12,8 +12,9 @@ export async function uploadMedia(world: World, call: Call): Promise<Response> {
   if (call.form?.get("messaging_product") !== "whatsapp") {
     throw new GraphError(100, { message: "(#100) The parameter messaging_product is required." });
   }
-  if (!(file instanceof Blob))
+  if (!(file instanceof Blob)) {
     throw new GraphError(100, { message: "(#100) The parameter file is required." });
+  }
   const mimeType = typeof type === "string" && type !== "" ? type : file.type;
   const media = await world.media.upload(file, mimeType, number.phoneNumberId);
   return Response.json({ id: media.id });
@@ -22,10 +23,11 @@ export async function uploadMedia(world: World, call: Call): Promise<Response> {
 /** `GET /{id}`: a number or a file. */
 export function getNode(world: World, call: Call): Response {
   requireToken(world.numbers, call.token);
-  const number = world.numbers.find(call.node);
-  if (number !== undefined)
-    return Response.json(selected(call, describeNumber(authorize(world.numbers, call.token, call.node))));
-  return Response.json(world.media.describe(ownMedia(world, call)));
+  if (world.numbers.find(call.node) === undefined) {
+    return Response.json(world.media.describe(ownMedia(world, call)));
+  }
+  const number = authorize(world.numbers, call.token, call.node);
+  return Response.json(selected(call, describeNumber(number)));
 }
 
 /** `DELETE /{media_id}`. */

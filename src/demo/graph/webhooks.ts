@@ -43,11 +43,13 @@ export type HeaderChanges = Readonly<Record<string, string | null>>;
 /** Posts signed webhooks and repeats them as Meta does, until stopped. */
 export class WebhookSender {
   readonly #stopped = new AbortController();
+  readonly #ended = Promise.withResolvers<void>();
 
   constructor(private readonly redelivery: Redelivery) {}
 
   stop(): void {
     this.#stopped.abort();
+    this.#ended.resolve();
   }
 
   /** One attempt, signed over exactly these bytes. Never throws: see `Attempt`. */
@@ -81,7 +83,7 @@ export class WebhookSender {
       if (this.#stopped.signal.aborted || performance.now() + wait > deadline) {
         throw new WebhookLostError(attempts, answer);
       }
-      await Bun.sleep(wait);
+      await Promise.race([Bun.sleep(wait), this.#ended.promise]);
       wait = Math.min(wait * 2, this.redelivery.longestWaitMs);
     }
   }
