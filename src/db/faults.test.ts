@@ -84,7 +84,7 @@ test("while another process holds the lock the event loop goes on, and what wait
   const stored = sql.transaction((tx) => tx.run(insertNote, note("waited")));
   const stall = await longestStall(500);
   expect(await Promise.race([stored, "still waiting"])).toBe("still waiting");
-  holder.goOn();
+  await holder.goOn();
 
   expect(await stored).toBe(1);
   expect(stall).toBeLessThan(300);

@@ -1,7 +1,8 @@
 import { Database } from "bun:sqlite";
-import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { makePrivateFile } from "./files.ts";
 import { StorageError } from "./sql.ts";
 import { toStorageError } from "./sqlite-errors.ts";
 
@@ -25,7 +26,7 @@ const held = new Set<Database>();
 export function lockFolder(folder: string): () => void {
   const file = join(folder, "server.lock");
   const pidFile = join(folder, "server.pid");
-  closeSync(openSync(file, "a", 0o600));
+  makePrivateFile(file);
   const database = new Database(file, { readwrite: true, create: false });
   try {
     database.run("PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE");

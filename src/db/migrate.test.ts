@@ -29,7 +29,7 @@ function installation() {
     backups,
     migrateTo: (...steps: Migration[]): MigrateReport =>
       migrate({ database, backups, clock, migrations: steps }),
-    ask(text: string): unknown[] {
+    ask: (text: string): unknown[] => {
       using file = new Database(database, { readwrite: true });
       return file.query(text).all();
     },

@@ -1,10 +1,11 @@
-import { closeSync, existsSync, openSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 import { type Clock, toInstant } from "../lib/clock.ts";
 import { sha256Hex } from "../lib/ids.ts";
 import { Connection } from "./connection.ts";
-import { makePrivateFolder, syncPath } from "./files.ts";
+import { copyDatabase } from "./copy-database.ts";
+import { makePrivateFile, makePrivateFolder } from "./files.ts";
 import type { Migration } from "./migrations/index.ts";
 
 export interface MigrateOptions {
@@ -53,7 +54,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS schema_migrations (
 
 /** Applies the steps that the database lacks, each in one transaction. To be called before the database is opened for use. Throws `MigrationError`, `StorageError`. */
 export function migrate(options: MigrateOptions): MigrateReport {
-  closeSync(openSync(options.database, "a", 0o600));
+  makePrivateFile(options.database);
   const connection = new Connection(options.database, "read-write");
   try {
     const applied = readApplied(connection);
@@ -61,7 +62,7 @@ export function migrate(options: MigrateOptions): MigrateReport {
     const pending = options.migrations.slice(applied.length);
     const [first] = pending;
     if (first === undefined) return { applied: [], snapshot: undefined };
-    const snapshot = applied.length > 0 ? takeSnapshot(connection, first, options) : undefined;
+    const snapshot = isEmpty(connection) ? undefined : takeSnapshot(first, options);
     // Steps may rebuild a table that others refer to; each is checked as a whole before its COMMIT.
     connection.control("PRAGMA foreign_keys = OFF");
     for (const migration of pending) apply(connection, migration, options.clock);
@@ -95,16 +96,18 @@ function refuseUnknown(applied: readonly Applied[], known: readonly Migration[])
   }
 }
 
+/** True when there is no table but the one of this file. */
+function isEmpty(connection: Connection): boolean {
+  const tables = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name <> 'schema_migrations' LIMIT 1";
+  return connection.get(tables) === undefined;
+}
+
 /** A whole copy, readable by this user only, under a name that tells what it was made before. */
-function takeSnapshot(connection: Connection, next: Migration, { backups, clock }: MigrateOptions): string {
+function takeSnapshot(next: Migration, { database, backups, clock }: MigrateOptions): string {
   makePrivateFolder(backups);
   const time = toInstant(clock.now()).replaceAll(/[-:]|\.\d+/g, "");
   const path = freePath(join(backups, `before-${String(next.version).padStart(4, "0")}-${time}.db`));
-  // VACUUM INTO fills an empty file, so that it never exists with other rights.
-  closeSync(openSync(path, "wx", 0o600));
-  connection.copyInto(path);
-  syncPath(path);
-  syncPath(dirname(path));
+  copyDatabase(database, path);
   return path;
 }
 

@@ -60,7 +60,7 @@ test("after closing there is one file, with everything in it", async () => {
   expect(file.query("SELECT id FROM notes").all()).toEqual([{ id: "a" }]);
 });
 
-test("a log that a reader keeps from shrinking is reported once", async () => {
+test("a log that a reader keeps from shrinking is reported once, and shrinks when the reader is gone", async () => {
   const path = join(temporaryFolder(), "notes.db");
   const warnings: string[] = [];
   const sql = await openNotes({
@@ -79,6 +79,14 @@ test("a log that a reader keeps from shrinking is reported once", async () => {
   }
 
   expect(warnings).toEqual(["a long read keeps the write-ahead log from shrinking"]);
+  expect(statSync(`${path}-wal`).size).toBeGreaterThan(80_000_000);
+
+  reader.run("ROLLBACK");
+  for (let round = 0; statSync(`${path}-wal`).size > 67_108_864 && performance.now() < deadline; round += 1) {
+    await sql.transaction((tx) => tx.run(insertNote, note(`small ${round}`)));
+    await Bun.sleep(30);
+  }
+  expect(statSync(`${path}-wal`).size).toBeLessThanOrEqual(67_108_864);
 });
 
 test("a file that is no database is refused with an error, and left as it is", async () => {

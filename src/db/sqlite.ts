@@ -1,7 +1,6 @@
-import { closeSync, openSync } from "node:fs";
-
 import { Checkpointer } from "./checkpointer.ts";
 import { Connection } from "./connection.ts";
+import { makePrivateFile } from "./files.ts";
 import { refuseNested } from "./handle.ts";
 import { HeavyReader } from "./heavy-reader.ts";
 import { Reader } from "./reader.ts";
@@ -41,7 +40,7 @@ const WAITING_PAGES = 16_384;
 /** Opens the database, in WAL mode. Throws `StorageError` when the file can't be used, and when SQLite is too old. */
 export async function openSqlite(options: SqliteOptions): Promise<Sqlite> {
   // SQLite gives the files beside the database the database's own mode.
-  closeSync(openSync(options.path, "a", 0o600));
+  makePrivateFile(options.path);
   const writer = new Connection(options.path, "read-write");
   try {
     return new Sqlite(options, { writer, reader: new Connection(options.path, "read-only") });

@@ -154,7 +154,9 @@ test("a function that awaits a file or a timer is rolled back, and its late stat
 test("a function that returns through many async calls is not mistaken for a stuck one", async () => {
   const sql = await openNotes();
   async function deep(tx: Tx, depth: number): Promise<number> {
-    return depth === 0 ? tx.run(insertNote, note("deep")) : await deep(tx, depth - 1);
+    if (depth === 0) return tx.run(insertNote, note("deep"));
+    const changed = await deep(tx, depth - 1);
+    return changed;
   }
 
   expect(await sql.transaction((tx) => deep(tx, 200))).toBe(1);

@@ -8,7 +8,7 @@ export interface Child {
   rest(): Promise<string[]>;
   kill(): void;
   /** Lets it go on: the children wait for a line on standard input where their text says so. */
-  goOn(): void;
+  goOn(): Promise<void>;
 }
 
 /** Starts a script of this folder as a process of its own, which doesn't outlive the test. `shell` runs before, in the same process. */
@@ -37,9 +37,9 @@ export function startChild(script: string, args: readonly string[], shell = ":")
     },
     rest: () => Array.fromAsync(lines),
     kill: () => child.kill("SIGKILL"),
-    goOn() {
-      child.stdin.write("\n");
-      child.stdin.flush();
+    async goOn() {
+      await child.stdin.write("\n");
+      await child.stdin.flush();
     },
   };
 }

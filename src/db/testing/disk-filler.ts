@@ -26,5 +26,5 @@ for (
   told = await Promise.all([store(`${count}a`), store(`${count}b`)]);
 }
 const rows = await sql.read((tx) => tx.all<{ id: string }>("SELECT id FROM notes ORDER BY rowid"));
-console.log(JSON.stringify({ told, stored: rows.map(({ id }) => id), acknowledged }));
-process.exit();
+process.stdout.write(`${JSON.stringify({ told, stored: rows.map(({ id }) => id), acknowledged })}\n`);
+await sql.close();

@@ -4,7 +4,7 @@ import { Database } from "bun:sqlite";
 
 const database = new Database(process.argv[2], { readwrite: true });
 database.run("BEGIN IMMEDIATE");
-console.log("locked");
+process.stdout.write("locked\n");
 for await (const _line of console) break;
 database.run("ROLLBACK");
 database.close();
