@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 
 import { type Arguments, readArguments, WrongUse } from "./lib/arguments.ts";
+import type { LogLevel } from "./lib/logger.ts";
 import { yesOrNo } from "./lib/setting-values.ts";
 import { companySettings, type Setting, settings, variableOf } from "./settings.ts";
 
-export type LogLevel = "debug" | "info" | "warn" | "error";
+export type { LogLevel } from "./lib/logger.ts";
 
 /** What the process was told, complete and frozen; see "Command line and configuration" in the HTTP contract. */
 export interface Config {
