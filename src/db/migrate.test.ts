@@ -78,6 +78,19 @@ test("before a database is changed, a copy of it is kept that only its owner can
   expect(ask("SELECT id FROM notes")).toEqual([{ id: "precious" }, { id: "from 2" }]);
 });
 
+test("tables that no migration made are copied as well before anything is done to them", () => {
+  const { ask, migrateTo } = installation();
+  migrateTo();
+  ask("CREATE TABLE letters (id TEXT) STRICT");
+
+  const { snapshot } = migrateTo(first);
+
+  using copy = new Database(snapshot, { readonly: true });
+  expect(copy.query("SELECT name FROM sqlite_schema WHERE name = 'letters'").all()).toEqual([
+    { name: "letters" },
+  ]);
+});
+
 test("a step that fails leaves nothing of itself, and works when it is repaired", () => {
   const { ask, backups, migrateTo } = installation();
   migrateTo(first);

@@ -1,8 +1,9 @@
 import { Database } from "bun:sqlite";
 import { expect, test } from "bun:test";
-import { readdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import { Connection } from "./connection.ts";
 import { openSqlite } from "./sqlite.ts";
 import { insertNote, note } from "./testing/rows.ts";
 import { openNotes, temporaryFolder } from "./testing/temporary.ts";
@@ -23,16 +24,27 @@ test("the database and the files beside it are readable by their owner only", as
   });
 });
 
-test("each commit is synced to the disk, and foreign keys hold", async () => {
-  const sql = await openNotes();
+test("a database that others could read, as after a copy by hand, is closed to them", async () => {
+  const path = join(temporaryFolder(), "notes.db");
+  await (await openNotes({ path })).close();
+  chmodSync(path, 0o644);
 
-  const settings = await sql.transaction((tx) =>
-    tx.get(`SELECT (SELECT synchronous FROM pragma_synchronous) AS synchronous,
-      (SELECT foreign_keys FROM pragma_foreign_keys) AS foreign_keys,
-      (SELECT journal_mode FROM pragma_journal_mode) AS journal_mode`),
-  );
+  await (await openSqlite({ path })).close();
 
-  expect(settings).toEqual({ synchronous: 2, foreign_keys: 1, journal_mode: "wal" });
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test("each commit is synced to the disk, foreign keys hold, and the writer folds a long log itself", async () => {
+  const path = join(temporaryFolder(), "notes.db");
+  await (await openNotes({ path })).close();
+  const connection = new Connection(path, "read-write");
+  const setting = (name: string) => Object.values(connection.control<object>(`PRAGMA ${name}`) ?? {});
+
+  expect(setting("journal_mode")).toEqual(["wal"]);
+  expect(setting("synchronous")).toEqual([2]);
+  expect(setting("foreign_keys")).toEqual([1]);
+  expect(setting("wal_autocheckpoint")).toEqual([4_000]);
+  connection.close();
 });
 
 test("soon after commits the log is folded into the database without anybody closing it", async () => {
