@@ -11,7 +11,7 @@ sources := $(shell find src public scripts -type f)
 # Tests share two cores in CI; more files at once only make the timed ones slow.
 jobs ?= 2
 
-.PHONY: help run demo dev build test check fmt bench faults clean
+.PHONY: help run demo dev build test check check-format check-types check-lint check-rules fmt bench faults clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -32,10 +32,18 @@ test: node_modules/.installed dist/balcao ## all tests, those in a browser and o
 	@sh scripts/browser.sh
 	@$(bun) test --parallel=$(jobs) --timeout=20000 $(ARGS)
 
-check: node_modules/.installed ## format, types, lint and the rules of the architecture
+check: check-format check-types check-lint check-rules ## format, types, lint and the rules of the architecture
+
+check-format: node_modules/.installed
 	@$(bun) fmt --check
+
+check-types: node_modules/.installed
 	@$(bun) check
+
+check-lint: node_modules/.installed
 	@$(bun) --bun node_modules/.bin/oxlint --type-aware
+
+check-rules: node_modules/.installed
 	@$(bun) test tests/architecture.test.ts tests/sql-parameters.test.ts
 
 fmt: node_modules/.installed ## format everything
