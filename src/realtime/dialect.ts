@@ -78,6 +78,8 @@ export interface Dialect {
   readonly name: DialectName;
   /** Wire forms, each with topics of its own: a frame is encoded once per form that somebody listens to. */
   readonly forms: readonly string[];
+  /** Whether a connection is told, after `ready` and on joining a room, who is there already. */
+  readonly showsPresence: boolean;
   readonly events: { readonly [T in EventType]: (event: RenderedOf<T>) => readonly Delivery[] };
   readonly happenings: {
     readonly [K in Happening["kind"]]: (happening: HappeningOf<K>) => readonly Delivery[];

@@ -1,6 +1,7 @@
 /** A connection that says where it stopped gets what it missed, all or nothing (realtime.md, "Resume"). */
+import type { Caller } from "../auth/caller.ts";
 import type { ConversationId } from "../contract/ids.ts";
-import type { Read, Sql } from "../db/sql.ts";
+import type { Sql } from "../db/sql.ts";
 import { maySee } from "../events/audience.ts";
 import type { Bus } from "../events/bus.ts";
 import { type CompanyEvent, fromRow } from "../events/log.ts";
@@ -9,6 +10,7 @@ import type { Connection } from "./connection.ts";
 import { deliveriesOf } from "./deliveries.ts";
 import { limits } from "./limits.ts";
 import { render } from "./render.ts";
+import type { Rendered } from "./rendered.ts";
 import { inScope, isFor } from "./rooms.ts";
 import { readScopes } from "./scopes.ts";
 import type { Sources } from "./sources.ts";
@@ -22,18 +24,17 @@ export interface ReplayDeps {
   readonly sources: Sources;
 }
 
+/** Whoever asks for what he missed, by socket or by polling. */
+type Reader = Pick<Connection, "caller">;
+
 export interface ResumePoint {
   readonly since: number;
   readonly epoch: string | undefined;
 }
 
 /** Whether everything after `point` that this connection may see can be replayed. Decided before the first frame. */
-export async function canResume(
-  deps: ReplayDeps,
-  connection: Connection,
-  point: ResumePoint,
-): Promise<boolean> {
-  const { companyId } = connection.caller;
+export async function canResume(deps: ReplayDeps, reader: Reader, point: ResumePoint): Promise<boolean> {
+  const { companyId } = reader.caller;
   // The point may come from a snapshot that is newer than what the bus has published.
   if (point.since > deps.bus.head(companyId)) await deps.bus.settled();
   const place = await deps.sql.read(async (tx) => ({
@@ -42,23 +43,23 @@ export async function canResume(
   }));
   if (point.epoch !== place.epoch) return false;
   if (point.since > place.head.seq || point.since < place.head.removed_seq) return false;
-  return fewEnough(deps, connection, point.since);
+  return fewEnough(deps, reader, point.since);
 }
 
 /** Counts what the connection may see; a change of its own rights on the way can't be replayed. */
-async function fewEnough(deps: ReplayDeps, connection: Connection, since: number): Promise<boolean> {
-  const { caller } = connection;
+async function fewEnough(deps: ReplayDeps, { caller }: Reader, since: number): Promise<boolean> {
   const upTo = deps.bus.head(caller.companyId);
   let visible = 0;
   let after = since;
   while (after < upTo) {
     const page = await deps.sql.read(async (tx) => {
-      const events = await readPage(tx, connection, { after, upTo });
+      const rows = await readRange(tx, caller.companyId, { after, upTo, limit: PAGE });
+      const events = rows.map(fromRow);
       const scopeOf = await readScopes(tx, caller.companyId, events);
       return { events, scopeOf };
     });
     for (const event of page.events) {
-      if (changesRights(event, connection)) return false;
+      if (changesRights(event, caller)) return false;
       const scope = page.scopeOf(event);
       if (scope && inScope(caller, scope)) visible += 1;
     }
@@ -68,32 +69,29 @@ async function fewEnough(deps: ReplayDeps, connection: Connection, since: number
   return true;
 }
 
-function changesRights(event: CompanyEvent, { caller }: Connection): boolean {
+function changesRights(event: CompanyEvent, caller: Caller): boolean {
   if (event.type === "user.updated") return event.data.rights && event.data.user_id === caller.userId;
   return event.type === "bulk.changed" && event.data.rights;
 }
 
-async function readPage(
-  tx: Read,
+/**
+ * Sends what came after `since` until the bus's head is reached, and calls `atHead` in the same synchronous step in
+ * which it sees that: nothing can be published in between. Not called when the connection ends on the way.
+ */
+export async function replay(
+  deps: ReplayDeps,
   connection: Connection,
-  range: { readonly after: number; readonly upTo: number },
-): Promise<readonly CompanyEvent[]> {
-  const rows = await readRange(tx, connection.caller.companyId, { ...range, limit: PAGE });
-  return rows.map(fromRow);
-}
-
-/** Sends what came after `since` until the bus's head is reached; returns the head, at which the caller goes live at once. */
-export async function replay(deps: ReplayDeps, connection: Connection, since: number): Promise<number> {
+  { since, atHead }: { readonly since: number; readonly atHead: () => void },
+): Promise<void> {
   const { companyId } = connection.caller;
   let after = since;
   while (connection.link.open) {
     const upTo = deps.bus.head(companyId);
-    if (after >= upTo) break;
+    if (after >= upTo) return atHead();
     const rows = await deps.sql.read((tx) => readRange(tx, companyId, { after, upTo, limit: PAGE }));
     await sendRows(deps, connection, rows);
     after = rows.at(-1)?.seq ?? upTo;
   }
-  return after;
 }
 
 /** Sends one conversation's events after `since`; false when there are more than a replay may hold (nothing is sent). */
@@ -138,21 +136,29 @@ async function sendRows(deps: ReplayDeps, connection: Connection, rows: readonly
   if (unsent > 0) await connection.link.drained();
 }
 
-/** An event as this connection may have it: its frames, or the word that the conversation left its view. */
-export function framesFor(
-  connection: Pick<Connection, "dialect" | "form" | "caller" | "rooms">,
-  event: Parameters<typeof deliveriesOf>[1],
-): readonly (string | Uint8Array<ArrayBuffer>)[] {
-  const { dialect, form, caller, rooms } = connection;
+/** An event as this reader may have it: its messages, or the word that the conversation left his view. */
+export function messagesFor(
+  reader: Pick<Connection, "dialect" | "caller" | "rooms">,
+  event: Rendered,
+): readonly { readonly name: string; readonly payload: unknown }[] {
+  const { dialect, caller, rooms } = reader;
   if ("before" in event.data && event.scope.kind === "placed" && event.type !== "conversation.deleted") {
-    const lost = maySee(caller, event.data.before) && !maySee(caller, event.scope.placement);
-    const removed = lost ? dialect.removed(event.data.conversation_id) : null;
-    if (lost) return removed ? [dialect.frame(form, removed, { seq: event.seq, last: true })] : [];
+    if (maySee(caller, event.data.before) && !maySee(caller, event.scope.placement)) {
+      const removed = dialect.removed(event.data.conversation_id);
+      return removed ? [removed] : [];
+    }
   }
-  const deliveries = deliveriesOf(dialect, event);
-  const reader = { viewer: caller, rooms };
-  const due = deliveries.filter((delivery) => isFor(delivery.room, event.scope, reader));
-  return due.map((delivery, index) =>
-    dialect.frame(form, delivery, { seq: event.seq, last: index === due.length - 1 }),
+  return deliveriesOf(dialect, event).filter(({ room }) =>
+    isFor(room, event.scope, { viewer: caller, rooms }),
+  );
+}
+
+function framesFor(connection: Connection, event: Rendered): readonly (string | Uint8Array<ArrayBuffer>)[] {
+  const messages = messagesFor(connection, event);
+  return messages.map((message, index) =>
+    connection.dialect.frame(connection.form, message, {
+      seq: event.seq,
+      last: index === messages.length - 1,
+    }),
   );
 }

@@ -6,6 +6,7 @@ import { encodeFrame } from "./wire.ts";
 export const conversations: Dialect = {
   name: "conversations",
   forms: ["json"],
+  showsPresence: true,
   events,
   happenings,
   removed: (conversationId) => ({

@@ -1,0 +1,143 @@
+/** Puts the realtime part together: hub, sessions, transports, timers. `compose.ts` starts and stops it. */
+import type { Server } from "bun";
+
+import type { CompanyId, UserId } from "../contract/ids.ts";
+import type { CompanyEvent } from "../events/log.ts";
+import type { Connection } from "./connection.ts";
+import { dialects, rawDialects } from "./dialects/index.ts";
+import { Hub } from "./hub.ts";
+import { limits } from "./limits.ts";
+import type { Publisher } from "./link.ts";
+import type { OriginRules } from "./origin.ts";
+import { RawServer } from "./raw/raw-server.ts";
+import { Registry } from "./registry.ts";
+import type { Rendered } from "./rendered.ts";
+import { Sessions, type SessionsOptions } from "./sessions.ts";
+import type { SocketData } from "./socket.ts";
+
+/** How often the end of tokens is looked for; the contract allows 30 s. */
+const EXPIRY_EVERY_MS = 5_000;
+
+export interface RealtimeOptions extends Omit<SessionsOptions, "hub" | "registry"> {
+  readonly origins: OriginRules;
+  readonly peer: (
+    request: Request,
+    server: Server<SocketData>,
+  ) => { readonly ip: string; readonly secure: boolean };
+  readonly onPublished?: (events: readonly Rendered[]) => void;
+}
+
+/** Sessions, users and keys whose connections must end or be looked at again. */
+export interface RightsChange {
+  readonly userId?: UserId;
+  readonly companyId?: CompanyId;
+}
+
+export class Realtime {
+  readonly registry = new Registry();
+  readonly hub: Hub;
+  readonly sessions: Sessions;
+  readonly raw: RawServer;
+  readonly #options: RealtimeOptions;
+  readonly #timers: readonly Timer[];
+  readonly #leaveBus: () => void;
+  #server: Server<SocketData> | undefined;
+
+  constructor(options: RealtimeOptions) {
+    this.#options = options;
+    this.hub = new Hub({
+      sql: options.sql,
+      sources: options.sources,
+      registry: this.registry,
+      dialects,
+      publisher: this.#publisher(),
+      ...(options.onPublished ? { onPublished: options.onPublished } : {}),
+    });
+    this.sessions = new Sessions({ ...options, hub: this.hub, registry: this.registry });
+    this.raw = new RawServer({
+      sessions: this.sessions,
+      options,
+      dialects: rawDialects,
+      origins: options.origins,
+      peer: options.peer,
+    });
+    this.#leaveBus = options.bus.subscribe((events) => this.#prepare(events));
+    this.#timers = [
+      setInterval(() => this.#tick(), limits.tickEveryMs),
+      setInterval(() => this.#expire(), EXPIRY_EVERY_MS),
+    ];
+    for (const timer of this.#timers) timer.unref();
+  }
+
+  /** The server exists only after `Bun.serve`; until then nobody listens. */
+  attach(server: Server<SocketData>): void {
+    this.#server = server;
+  }
+
+  /** Answers a request that is for a realtime endpoint; null when it is for somebody else, undefined when a socket was made of it. */
+  handle(request: Request, server: Server<SocketData>): Response | undefined | null {
+    return this.raw.upgrade(request, server);
+  }
+
+  /** Ends every connection whose session, key or user no longer stands, re-rooms the others. */
+  async reconsider(change: RightsChange, reason: string): Promise<void> {
+    const { userId, companyId } = change;
+    const connections: Iterable<Connection> =
+      userId !== undefined
+        ? this.registry.ofUser(userId)
+        : companyId !== undefined
+          ? this.registry.ofCompany(companyId)
+          : [];
+    await this.sessions.reconsider([...connections], reason);
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#leaveBus();
+    this.raw.stop();
+    this.sessions.presence.stop();
+  }
+
+  async #prepare(events: readonly CompanyEvent[]): Promise<() => void> {
+    const publish = await this.hub.prepare(events);
+    return () => {
+      publish();
+      for (const event of events) this.#reconsiderAfter(event);
+    };
+  }
+
+  #reconsiderAfter(event: CompanyEvent): void {
+    const change = rightsChange(event);
+    if (!change) return;
+    this.reconsider(change, event.type).catch((error: unknown) =>
+      this.#options.log.error("rights could not be looked at again", { error }),
+    );
+  }
+
+  #publisher(): Publisher {
+    return {
+      publish: (topic, frame) => this.#server?.publish(topic, frame, false),
+      listeners: (topic) => this.#server?.subscriberCount(topic) ?? 0,
+    };
+  }
+
+  #tick(): void {
+    for (const companyId of this.registry.companies()) {
+      this.hub.happen({ kind: "tick", companyId, seq: this.#options.bus.head(companyId) });
+    }
+  }
+
+  #expire(): void {
+    const now = this.#options.clock.now();
+    for (const connection of [...this.registry.all()]) {
+      if (connection.expiresAt === null || connection.expiresAt > now) continue;
+      connection.link.end("expired", { code: "token_expired", message: "This access token has expired." });
+    }
+  }
+}
+
+function rightsChange(event: CompanyEvent): RightsChange | undefined {
+  if (event.type === "user.updated" && event.data.rights) return { userId: event.data.user_id };
+  if (event.type === "bulk.changed" && event.data.rights) return { companyId: event.companyId };
+  return undefined;
+}

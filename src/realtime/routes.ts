@@ -1,0 +1,103 @@
+import { createRoute, z } from "@hono/zod-openapi";
+
+import { Refusal } from "../contract/errors.ts";
+import { createRouter, refusals, type Router, signedIn } from "../domain/routing.ts";
+import { toInstant } from "../lib/clock.ts";
+import { poll, type PollDeps } from "./dialects/conversations/poll.ts";
+import type { Registry } from "./registry.ts";
+
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number);
+
+const eventsRoute = createRoute({
+  method: "get",
+  path: "/api/v1/events",
+  tags: ["Realtime"],
+  summary: "Events since a point, by long polling",
+  description:
+    "The frames of the `conversations` dialect for clients that can't keep a WebSocket. Go on from the answer's `seq`; `resumed: false` means: load everything anew.",
+  request: {
+    query: z.object({
+      since: wholeNumber.optional(),
+      epoch: z.string().max(128).optional(),
+      limit: wholeNumber.pipe(z.number().min(1).max(500)).default(500),
+      wait: wholeNumber.pipe(z.number().max(25)).default(0).describe("Seconds to wait for a first event."),
+    }),
+  },
+  responses: {
+    200: {
+      description: "What happened since",
+      content: {
+        "application/json": {
+          schema: z.object({
+            epoch: z.string(),
+            seq: z.number(),
+            resumed: z.boolean().nullable(),
+            more: z.boolean(),
+            events: z.array(z.object({ type: z.string(), seq: z.number(), data: z.unknown() })),
+          }),
+        },
+      },
+    },
+    ...refusals("unauthorized", "invalid_request"),
+  },
+});
+
+const statsRoute = createRoute({
+  method: "get",
+  path: "/api/v1/realtime/stats",
+  tags: ["Realtime"],
+  summary: "Live connections of the company",
+  responses: {
+    200: {
+      description: "Connections, of every dialect",
+      content: {
+        "application/json": {
+          schema: z.object({
+            totalConnections: z.number(),
+            connections: z.array(
+              z.object({
+                id: z.string(),
+                companyId: z.string(),
+                userId: z.string(),
+                dialect: z.string(),
+                connected: z.literal(true),
+                connected_at: z.string(),
+                room_count: z.number(),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    ...refusals("unauthorized", "forbidden"),
+  },
+});
+
+/** `GET /api/v1/events` and, for admins, `GET /api/v1/realtime/stats` (http.md, "Operations"). */
+export function realtimeRoutes(deps: PollDeps & { readonly registry: Registry }): Router {
+  const router = createRouter();
+  router.openapi(eventsRoute, async (c) => {
+    const { since, epoch, limit, wait } = c.req.valid("query");
+    const query = { since, epoch, limit, waitMs: wait * 1000, signal: c.req.raw.signal };
+    const answer = await poll(deps, signedIn(c), query);
+    return c.json({ ...answer, events: [...answer.events] }, 200);
+  });
+  router.openapi(statsRoute, (c) => {
+    const caller = signedIn(c);
+    if (caller.role !== "admin") throw new Refusal("forbidden");
+    const connections = [...deps.registry.ofCompany(caller.companyId)].map((connection) => ({
+      id: connection.id,
+      companyId: connection.caller.companyId,
+      userId: connection.caller.userId,
+      dialect: connection.dialect.name,
+      connected: true as const,
+      connected_at: toInstant(connection.connectedAt),
+      room_count: connection.rooms.size,
+    }));
+    return c.json({ totalConnections: connections.length, connections }, 200);
+  });
+  return router;
+}
