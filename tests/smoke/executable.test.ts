@@ -111,8 +111,10 @@ describe("started in a foreign folder, the executable", () => {
       .stderr()
       .split("\n")
       .filter((line) => line.startsWith("{"));
-    for (const line of lines)
+    expect(lines).not.toEqual([]);
+    for (const line of lines) {
       expect(JSON.parse(line)).toMatchObject({ level: expect.any(String), message: expect.any(String) });
+    }
   });
 });
 
