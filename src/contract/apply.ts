@@ -4,7 +4,16 @@
  */
 import type { Channel, Contact, Conversation, Label, Message, Queue, User } from "./entities.ts";
 import type { Frame } from "./events.ts";
-import type { ChannelId, ContactId, ConversationId, Instant, LabelId, MessageId, QueueId, UserId } from "./ids.ts";
+import type {
+  ChannelId,
+  ContactId,
+  ConversationId,
+  Instant,
+  LabelId,
+  MessageId,
+  QueueId,
+  UserId,
+} from "./ids.ts";
 
 /** Everything that has events, by id. Maps are never changed in place, so that a view may compare by identity. */
 export interface State {
@@ -107,7 +116,10 @@ export function tombstone(message: Message, deletedAt: Instant): Message {
 
 type Keyed<Key> = { readonly id: Key };
 
-function put<Key, Value extends Keyed<Key>>(map: ReadonlyMap<Key, Value>, value: Value): ReadonlyMap<Key, Value> {
+function put<Key, Value extends Keyed<Key>>(
+  map: ReadonlyMap<Key, Value>,
+  value: Value,
+): ReadonlyMap<Key, Value> {
   return new Map(map).set(value.id, value);
 }
 
@@ -173,7 +185,10 @@ function withoutLabel(state: State, id: LabelId): State {
   };
 }
 
-function mapValues<Key, Value>(map: ReadonlyMap<Key, Value>, change: (value: Value) => Value): ReadonlyMap<Key, Value> {
+function mapValues<Key, Value>(
+  map: ReadonlyMap<Key, Value>,
+  change: (value: Value) => Value,
+): ReadonlyMap<Key, Value> {
   let copy: Map<Key, Value> | undefined;
   for (const [key, value] of map) {
     const next = change(value);

@@ -78,7 +78,14 @@ export interface Contact {
 export const channelKinds = ["whatsapp_cloud"] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
-export const channelStatuses = ["connecting", "qr", "connected", "degraded", "disconnected", "error"] as const;
+export const channelStatuses = [
+  "connecting",
+  "qr",
+  "connected",
+  "degraded",
+  "disconnected",
+  "error",
+] as const;
 export type ChannelStatus = (typeof channelStatuses)[number];
 
 export interface Channel {

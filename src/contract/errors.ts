@@ -97,7 +97,8 @@ export const errors = {
     temporary: false,
     message: {
       en: "The set-up code is wrong. It is in the server's log and in the file setup-code of the data folder.",
-      "pt-BR": "O código de configuração está errado. Ele está no log do servidor e no arquivo setup-code da pasta de dados.",
+      "pt-BR":
+        "O código de configuração está errado. Ele está no log do servidor e no arquivo setup-code da pasta de dados.",
       es: "El código de configuración es incorrecto. Está en el registro del servidor y en el archivo setup-code de la carpeta de datos.",
     },
   },
@@ -259,7 +260,8 @@ export const errors = {
     temporary: true,
     message: {
       en: "Something went wrong on our side. Try again; if it stays, send the request id to whoever runs this server.",
-      "pt-BR": "Algo deu errado do nosso lado. Tente de novo; se continuar, envie o id da requisição a quem cuida deste servidor.",
+      "pt-BR":
+        "Algo deu errado do nosso lado. Tente de novo; se continuar, envie o id da requisição a quem cuida deste servidor.",
       es: "Algo salió mal de nuestro lado. Intente de nuevo; si continúa, envíe el id de la solicitud a quien administra este servidor.",
     },
   },

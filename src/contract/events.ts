@@ -43,12 +43,21 @@ export type BulkKind = "conversations" | "messages" | "contacts" | "channels" | 
 export interface EventData {
   "message.created": { message_id: MessageId; conversation_id: ConversationId };
   "message.status": { message_id: MessageId; conversation_id: ConversationId; status: MessageStatus };
-  "message.updated": { message_id: MessageId; conversation_id: ConversationId; change: "edit" | "reaction" | "attachment" | "error" };
+  "message.updated": {
+    message_id: MessageId;
+    conversation_id: ConversationId;
+    change: "edit" | "reaction" | "attachment" | "error";
+  };
   "message.deleted": { message_id: MessageId; conversation_id: ConversationId };
   "conversation.created": { conversation_id: ConversationId };
   /** `fields` are the entity's changed keys. */
   "conversation.updated": { conversation_id: ConversationId; fields: readonly (keyof Conversation)[] };
-  "conversation.assigned": { conversation_id: ConversationId; assignee_id: UserId | null; by: UserId | null; before: Placement };
+  "conversation.assigned": {
+    conversation_id: ConversationId;
+    assignee_id: UserId | null;
+    by: UserId | null;
+    before: Placement;
+  };
   "conversation.transferred": {
     conversation_id: ConversationId;
     from: Placement;
@@ -58,7 +67,11 @@ export interface EventData {
     /** The reason is content: it stands in the system message with this id. */
     message_id: MessageId | null;
   };
-  "conversation.status": { conversation_id: ConversationId; status: ConversationStatus; was: ConversationStatus };
+  "conversation.status": {
+    conversation_id: ConversationId;
+    status: ConversationStatus;
+    was: ConversationStatus;
+  };
   "conversation.read": { conversation_id: ConversationId; by: UserId | null };
   "conversation.deleted": { conversation_id: ConversationId; before: Placement };
   "contact.created": { contact_id: ContactId };
@@ -146,7 +159,9 @@ export interface FrameData {
 export type FrameType = keyof FrameData;
 
 /** A frame of an event; `seq` is the event's. */
-export type Frame = { [T in FrameType]: { readonly type: T; readonly seq: number; readonly data: FrameData[T] } }[FrameType];
+export type Frame = {
+  [T in FrameType]: { readonly type: T; readonly seq: number; readonly data: FrameData[T] };
+}[FrameType];
 
 /** Frames without a `seq`: they describe the moment, or the connection. */
 export interface SignalData {
@@ -159,7 +174,9 @@ export interface SignalData {
   subscribed: { conversation_id: ConversationId };
   unsubscribed: { conversation_id: ConversationId };
   presence: { user_id: UserId; presence: Presence; last_seen_at: Instant | null };
-  presence_snapshot: { users: readonly { user_id: UserId; presence: Presence; last_seen_at: Instant | null }[] };
+  presence_snapshot: {
+    users: readonly { user_id: UserId; presence: Presence; last_seen_at: Instant | null }[];
+  };
   /** The contact's typing only. */
   typing_start: { conversation_id: ConversationId; contact_id: ContactId };
   typing_stop: { conversation_id: ConversationId; contact_id: ContactId };
@@ -167,4 +184,6 @@ export interface SignalData {
   viewing: { conversation_id: ConversationId; user_ids: readonly UserId[] };
 }
 export type SignalType = keyof SignalData;
-export type Signal = { [T in SignalType]: { readonly type: T; readonly seq?: number; readonly data: SignalData[T] } }[SignalType];
+export type Signal = {
+  [T in SignalType]: { readonly type: T; readonly seq?: number; readonly data: SignalData[T] };
+}[SignalType];

@@ -1,3 +1,4 @@
+import type { Revocations } from "../auth/revocations.ts";
 import type { BlobFiles } from "../db/blob-files.ts";
 import type { DataKey } from "../db/data-key.ts";
 import type { Sql } from "../db/sql.ts";
@@ -13,4 +14,6 @@ export interface Context {
   readonly blobs: BlobFiles;
   /** The key file: seals channel secrets, and other keys are derived from it. */
   readonly key: DataKey;
+  /** Tells open connections that their session or key is over. */
+  readonly revocations: Revocations;
 }

@@ -1,9 +1,10 @@
 /** What the `routes.ts` files share: the router with its typed variables, and the refusals as OpenAPI answers. */
 import { OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context as HonoContext } from "hono";
+
 import type { Caller } from "../auth/caller.ts";
-import { type ErrorCode, Refusal, errors } from "../contract/errors.ts";
 import type { Locale } from "../contract/entities.ts";
+import { type ErrorCode, errors, Refusal } from "../contract/errors.ts";
 import type { Logger } from "../lib/logger.ts";
 
 export interface AppEnv {

@@ -7,7 +7,9 @@ export interface Clock {
 export const systemClock: Clock = { now: () => Date.now() };
 
 /** A clock that moves only when told to. */
-export function manualClock(start = Date.UTC(2026, 0, 5, 12)): Clock & { advance(milliseconds: number): void } {
+export function manualClock(
+  start = Date.UTC(2026, 0, 5, 12),
+): Clock & { advance(milliseconds: number): void } {
   let now = start;
   return {
     now: () => now,

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { createRevocations } from "../../src/auth/revocations.ts";
 import { BlobFiles } from "../../src/db/blob-files.ts";
 import { openDataFolder } from "../../src/db/data-folder.ts";
 import { migrate } from "../../src/db/migrate.ts";
@@ -35,6 +36,7 @@ export async function testContext(): Promise<TestContext> {
     log: silentLogger,
     blobs: await BlobFiles.open(data.files),
     key: data.key,
+    revocations: createRevocations(),
     folder,
     onCommit: () => undefined,
     async dispose() {

@@ -64,10 +64,8 @@ CREATE TABLE sessions (
   user_id TEXT NOT NULL REFERENCES users (id),
   -- Hash of `balcao_session`.
   cookie_hash TEXT UNIQUE,
-  -- Refresh rotation: the generation whose token is current, and when its first use rotated the one before.
+  -- Newest generation of the refresh token; null for a session without one.
   refresh_n INTEGER,
-  refresh_rotated_at INTEGER,
-  refresh_first_used_at INTEGER,
   user_agent TEXT NOT NULL DEFAULT '',
   ip TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL,
@@ -75,6 +73,14 @@ CREATE TABLE sessions (
   revoked_at INTEGER
 ) STRICT;
 CREATE INDEX sessions_by_user ON sessions (user_id, revoked_at);
+
+-- When a generation of a refresh token was first used; kept as long as the one before it may be used again.
+CREATE TABLE refresh_uses (
+  session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+  n INTEGER NOT NULL,
+  used_at INTEGER NOT NULL,
+  PRIMARY KEY (session_id, n)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE api_keys (
   id TEXT PRIMARY KEY,
@@ -95,6 +101,8 @@ CREATE INDEX api_keys_by_company ON api_keys (company_id, id);
 CREATE TABLE invitations (
   id TEXT PRIMARY KEY,
   company_id TEXT NOT NULL REFERENCES companies (id),
+  -- Set when the link resets this user's password instead of making a new one.
+  user_id TEXT REFERENCES users (id),
   name TEXT NOT NULL,
   email TEXT NOT NULL,
   role TEXT NOT NULL,
