@@ -1,12 +1,7 @@
+import type { Admission } from "../auth/authenticate.ts";
 import type { Caller } from "../auth/caller.ts";
 import type { Presence } from "../contract/entities.ts";
 import type { CompanyId, ConversationId, UserId } from "../contract/ids.ts";
-
-/** A proven caller; `expiresAt` is when the token ends (milliseconds), null where it does not. */
-export interface Admission {
-  readonly caller: Caller;
-  readonly expiresAt: number | null;
-}
 
 /** Who may come in. Throws `Refusal` `unauthorized` | `token_invalid` | `token_expired` | `forbidden`. */
 export interface Gatekeeper {

@@ -1,9 +1,11 @@
 /** Puts the realtime part together: hub, sessions, transports, timers. `compose.ts` starts and stops it. */
 import type { Server } from "bun";
 
+import type { Caller } from "../auth/caller.ts";
+import type { Revocation, Revocations } from "../auth/revocations.ts";
+import { errors } from "../contract/errors.ts";
 import type { CompanyId, UserId } from "../contract/ids.ts";
 import type { CompanyEvent } from "../events/log.ts";
-import type { Connection } from "./connection.ts";
 import { dialects, rawDialects } from "./dialects/index.ts";
 import { Hub } from "./hub.ts";
 import { limits } from "./limits.ts";
@@ -24,14 +26,14 @@ export interface RealtimeOptions extends Omit<SessionsOptions, "hub" | "registry
     request: Request,
     server: Server<SocketData>,
   ) => { readonly ip: string; readonly secure: boolean };
+  readonly revocations: Revocations;
   readonly onPublished?: (events: readonly Rendered[]) => void;
 }
 
-/** Sessions, users and keys whose connections must end or be looked at again. */
-export interface RightsChange {
-  readonly userId?: UserId;
-  readonly companyId?: CompanyId;
-}
+/** Whose connections must be looked at again: one user's, or all of a company. */
+type RightsChange =
+  | { readonly kind: "user"; readonly userId: UserId }
+  | { readonly kind: "company"; readonly companyId: CompanyId };
 
 export class Realtime {
   readonly registry = new Registry();
@@ -40,7 +42,7 @@ export class Realtime {
   readonly raw: RawServer;
   readonly #options: RealtimeOptions;
   readonly #timers: readonly Timer[];
-  readonly #leaveBus: () => void;
+  readonly #leave: readonly (() => void)[];
   #server: Server<SocketData> | undefined;
 
   constructor(options: RealtimeOptions) {
@@ -61,7 +63,10 @@ export class Realtime {
       origins: options.origins,
       peer: options.peer,
     });
-    this.#leaveBus = options.bus.subscribe((events) => this.#prepare(events));
+    this.#leave = [
+      options.bus.subscribe((events) => this.#prepare(events)),
+      options.revocations.onRevoked((revocation) => this.#end(revocation)),
+    ];
     this.#timers = [
       setInterval(() => this.#tick(), limits.tickEveryMs),
       setInterval(() => this.#expire(), EXPIRY_EVERY_MS),
@@ -79,21 +84,9 @@ export class Realtime {
     return this.raw.upgrade(request, server);
   }
 
-  /** Ends every connection whose session, key or user no longer stands, re-rooms the others. */
-  async reconsider(change: RightsChange, reason: string): Promise<void> {
-    const { userId, companyId } = change;
-    const connections: Iterable<Connection> =
-      userId !== undefined
-        ? this.registry.ofUser(userId)
-        : companyId !== undefined
-          ? this.registry.ofCompany(companyId)
-          : [];
-    await this.sessions.reconsider([...connections], reason);
-  }
-
   stop(): void {
     for (const timer of this.#timers) clearInterval(timer);
-    this.#leaveBus();
+    for (const leave of this.#leave) leave();
     this.raw.stop();
     this.sessions.presence.stop();
   }
@@ -106,12 +99,24 @@ export class Realtime {
     };
   }
 
+  /** Role, queues or visibility changed: re-roomed at once, within the 5 s of the contract. */
   #reconsiderAfter(event: CompanyEvent): void {
     const change = rightsChange(event);
     if (!change) return;
-    this.reconsider(change, event.type).catch((error: unknown) =>
-      this.#options.log.error("rights could not be looked at again", { error }),
-    );
+    const connections =
+      change.kind === "user"
+        ? this.registry.ofUser(change.userId)
+        : [...this.registry.ofCompany(change.companyId)];
+    this.sessions.reconsider(connections, event.type).catch((error: unknown) => {
+      this.#options.log.error("rights could not be looked at again", { error });
+    });
+  }
+
+  /** A session, key or user no longer stands: its connections end now. */
+  #end(revocation: Revocation): void {
+    for (const connection of [...this.registry.all()]) {
+      if (hangsOn(connection.caller, revocation)) connection.link.end("unauthorized", signedOut);
+    }
   }
 
   #publisher(): Publisher {
@@ -131,13 +136,27 @@ export class Realtime {
     const now = this.#options.clock.now();
     for (const connection of [...this.registry.all()]) {
       if (connection.expiresAt === null || connection.expiresAt > now) continue;
-      connection.link.end("expired", { code: "token_expired", message: "This access token has expired." });
+      connection.link.end("expired", { code: "token_expired", message: errors.token_expired.message.en });
     }
   }
 }
 
+const signedOut = { code: "token_invalid", message: errors.token_invalid.message.en };
+
+function hangsOn({ userId, credential }: Caller, revocation: Revocation): boolean {
+  switch (revocation.kind) {
+    case "user":
+      return revocation.userId === userId;
+    case "sessions":
+      return credential.kind === "session" && revocation.sessionIds.includes(credential.sessionId);
+    case "api_key":
+      return credential.kind === "api_key" && revocation.apiKeyId === credential.apiKeyId;
+  }
+}
+
 function rightsChange(event: CompanyEvent): RightsChange | undefined {
-  if (event.type === "user.updated" && event.data.rights) return { userId: event.data.user_id };
-  if (event.type === "bulk.changed" && event.data.rights) return { companyId: event.companyId };
+  if (event.type === "user.updated" && event.data.rights) return { kind: "user", userId: event.data.user_id };
+  if (event.type === "bulk.changed" && event.data.rights)
+    return { kind: "company", companyId: event.companyId };
   return undefined;
 }

@@ -1,11 +1,11 @@
 /** One plain WebSocket from the handshake to its end: proves itself, then its frames become commands, in order. */
+import type { Admission } from "../../auth/authenticate.ts";
 import { type ErrorCode, errors, Refusal } from "../../contract/errors.ts";
 import { toInstant } from "../../lib/clock.ts";
 import { newId } from "../../lib/ids.ts";
 import { type Connection, type ConnectionId, tell } from "../connection.ts";
 import { limits, MistakeCounter } from "../limits.ts";
 import type { EndReason } from "../link.ts";
-import type { Admission } from "../ports.ts";
 import type { Sessions, SessionsOptions, Start } from "../sessions.ts";
 import type { Command, Handshake, RawDialect } from "./raw-dialect.ts";
 import type { RawSocket } from "./raw-socket.ts";
