@@ -8,6 +8,11 @@ import { type ErrorCode, errors, Refusal } from "../contract/errors.ts";
 import type { Logger } from "../lib/logger.ts";
 
 export interface AppEnv {
+  /** What the server's `fetch` hands over beside the request. */
+  Bindings: {
+    /** Address of the other end of the connection, as the socket says it. */
+    peer?: string | undefined;
+  };
   Variables: {
     /** Set by the authentication middleware; `signedIn` reads it. */
     caller: Caller | undefined;
@@ -16,6 +21,8 @@ export interface AppEnv {
     requestId: string;
     /** The peer's address, through trusted proxies. */
     ip: string;
+    /** Whether the browser's side of the connection is encrypted, through trusted proxies. */
+    secure: boolean;
     log: Logger;
   };
 }
