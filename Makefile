@@ -37,8 +37,10 @@ check: check-format check-types check-lint check-rules ## format, types, lint an
 check-format: node_modules/.installed
 	@$(bun) fmt --check
 
+# The UI sees the browser's types, the server does not.
 check-types: node_modules/.installed
 	@$(bun) check
+	@$(bun) check -p src/ui
 
 check-lint: node_modules/.installed
 	@$(bun) --bun node_modules/.bin/oxlint --type-aware

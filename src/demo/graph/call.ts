@@ -15,6 +15,9 @@ export type Operation =
   | "debug_token"
   | "unknown";
 
+/** What `formData()` gives: Bun has a type of its own for it. */
+type Form = Awaited<ReturnType<Request["formData"]>>;
+
 /** A request after routing and before authentication. */
 export interface Call {
   readonly operation: Operation;
@@ -24,7 +27,7 @@ export interface Call {
   readonly node: string;
   readonly token: string | undefined;
   readonly json: unknown;
-  readonly form: FormData | undefined;
+  readonly form: Form | undefined;
 }
 
 /** Reads method, path, token and body. Throws `GraphError` 100 on a body that is no JSON. */
@@ -79,7 +82,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function readForm(request: Request): Promise<FormData> {
+async function readForm(request: Request): Promise<Form> {
   try {
     return await request.formData();
   } catch {
