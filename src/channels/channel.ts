@@ -20,6 +20,8 @@ export type Outgoing = {
   readonly to: Person;
   readonly messageId: MessageId;
   readonly replyTo: string | null;
+  /** 1 for the first try: some providers want longer waits with each. */
+  readonly attempt: number;
 } & (
   | { readonly kind: "text"; readonly text: string; readonly previewUrl: boolean }
   | {
@@ -73,7 +75,13 @@ export type SendResult =
   | { readonly outcome: "ambiguous"; readonly error: ProviderError };
 
 export type FetchedFile =
-  | { readonly ok: true; readonly bytes: Uint8Array; readonly mimeType: string | null }
+  | {
+      readonly ok: true;
+      /** Throws when the provider stops in the middle: worth another try. */
+      readonly bytes: AsyncIterable<Uint8Array>;
+      /** Lower-case hex, where the provider tells it: what arrived must have it. */
+      readonly sha256: string | null;
+    }
   | { readonly ok: false; readonly permanent: boolean; readonly reason: string };
 
 export interface ChannelState {
@@ -101,14 +109,15 @@ export interface TemplateInfo {
 export interface RunningChannel {
   readonly id: ChannelId;
   readonly limits: SendLimits;
+  /** Never throws. Aborted after the request left, it is ambiguous. */
   send(outgoing: Outgoing, signal: AbortSignal): Promise<SendResult>;
-  /** Reads the file from the provider; our own size limit applies. */
+  /** Starts to read a file from the provider. Whoever reads on limits the size. Never throws. */
   fetchFile(source: Readonly<Record<string, string>>, signal: AbortSignal): Promise<FetchedFile>;
-  /** Best effort: tells the contact that it was read, and shows "typing…" where `typing`. */
+  /** Best effort, never throws: tells the contact that it was read, and shows "typing…" where `typing`. */
   markRead(externalId: string, typing: boolean): Promise<void>;
-  /** Asks the provider whether the credentials work. */
+  /** Asks the provider whether the credentials work. Never throws. */
   check(signal: AbortSignal): Promise<ChannelState>;
-  /** The provider's approved templates, where the kind has them. */
+  /** The provider's templates, where the kind has them. Throws `Refusal` `provider_error` or `not_supported`. */
   templates(signal: AbortSignal): Promise<readonly TemplateInfo[]>;
   stop(): Promise<void>;
 }

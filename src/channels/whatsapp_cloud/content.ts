@@ -107,8 +107,8 @@ function defaultName(type: string, mimeType: string): string {
   return subtype === undefined || subtype === "octet" ? type : `${type}.${subtype}`;
 }
 
-/** Meta gives the hash in base64 in most webhooks and in hex in some. */
-function hexOf(sha256: string | undefined): string | null {
+/** Meta gives the hash in base64 in most webhooks and in hex in some; null where it is neither. */
+export function hexOf(sha256: string | undefined): string | null {
   if (sha256 === undefined) return null;
   if (/^[0-9a-f]{64}$/i.test(sha256)) return sha256.toLowerCase();
   return /^[A-Za-z0-9+/]{43}=$/.test(sha256) ? Buffer.from(sha256, "base64").toString("hex") : null;
