@@ -48,10 +48,12 @@ const page = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Balcão API</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 </head>
 <body>
 <script id="api-reference" data-url="/api/openapi.json"
-  data-configuration='{"withDefaultFonts":false,"telemetry":false,"hideClientButton":true}'></script>
+  data-configuration='{"withDefaultFonts":false,"telemetry":false,"hideClientButton":true,"showDeveloperTools":"never",
+    "agent":{"disabled":true},"mcp":{"disabled":true}}'></script>
 <script src="/vendor/scalar.js"></script>
 </body>
 </html>

@@ -12,6 +12,9 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 export const inertPolicy =
   "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
 
+/** For the UI's files: a worker lives by the policy of its own script, and an SVG may be opened by itself. */
+export const filePolicy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+
 /**
  * The `Content-Security-Policy` of the agent UI. Scripts come from our own files only; style elements need the nonce
  * of the answer. `host` (with port) is where the page comes from: `'self'` does not cover sockets in every browser.

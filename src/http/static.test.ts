@@ -177,9 +177,11 @@ describe("the page", () => {
   });
 });
 
-test("every answer forbids guessing its type", async () => {
+test("every answer forbids guessing its type and has a policy", async () => {
   for (const path of ["/", "/sounds/message.wav", "/index-1a2b3c4d.js"]) {
-    expect((await get(path)).headers.get("x-content-type-options")).toBe("nosniff");
+    const { headers } = await get(path);
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("content-security-policy")).toStartWith("default-src 'self'");
   }
 });
 

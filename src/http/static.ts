@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import { randomToken } from "../lib/ids.ts";
-import { pagePolicy, securityHeaders } from "./security-headers.ts";
+import { filePolicy, pagePolicy, securityHeaders } from "./security-headers.ts";
 import { manifestName, type UiFile, uiManifest } from "./ui-manifest.ts";
 
 /** Stands in the built page where each answer's nonce goes. */
@@ -65,6 +65,7 @@ function serveFile(path: string, { request, file }: { request: Request; file: Ui
   const headers: Record<string, string> = {
     ...securityHeaders,
     "Content-Type": file.type,
+    "Content-Security-Policy": filePolicy,
     "Cache-Control": cacheControl[file.keep],
     ETag: etag,
     ...(file.encodings.length > 0 && { Vary: "Accept-Encoding" }),
