@@ -64,9 +64,10 @@ export function apply(state: State, frame: Frame): State {
         threads: without(state.threads, frame.data.conversation_id),
       };
     case "read": {
-      const conversation = state.conversations.get(frame.data.conversation_id);
-      if (!conversation) return state;
-      return withConversation(state, { ...conversation, unread_count: frame.data.unread_count });
+      const { conversation_id, unread_count, position } = frame.data;
+      const next = withThread(state, conversation_id, (thread) => markRead(thread, position));
+      const conversation = next.conversations.get(conversation_id);
+      return conversation ? withConversation(next, { ...conversation, unread_count }) : next;
     }
     case "contact_created":
     case "contact_updated":
@@ -146,6 +147,18 @@ function withThread(
   if (!thread) return state;
   const next = change(thread);
   return next === thread ? state : { ...state, threads: new Map(state.threads).set(id, next) };
+}
+
+/** One event says it for all messages up to a position: an agent reads a thread, not a message. */
+function markRead(
+  thread: ReadonlyMap<MessageId, Message>,
+  position: number,
+): ReadonlyMap<MessageId, Message> {
+  return mapValues(thread, (message) =>
+    message.direction === "in" && message.status === "delivered" && message.position <= position
+      ? { ...message, status: "read" }
+      : message,
+  );
 }
 
 /** A conversation embeds its contact, so each brings the other up to date. */

@@ -72,7 +72,8 @@ export interface EventData {
     status: ConversationStatus;
     was: ConversationStatus;
   };
-  "conversation.read": { conversation_id: ConversationId; by: UserId | null };
+  /** `position`: up to which message; what came from the contact until there is `read`. */
+  "conversation.read": { conversation_id: ConversationId; by: UserId | null; position: number };
   "conversation.deleted": { conversation_id: ConversationId; before: Placement };
   "contact.created": { contact_id: ContactId };
   /** `fields` are the entity's changed keys. */
@@ -141,7 +142,8 @@ export interface FrameData {
   conversation_created: Conversation;
   conversation_updated: Conversation;
   conversation_removed: { conversation_id: ConversationId };
-  read: { conversation_id: ConversationId; unread_count: number };
+  /** What came from the contact up to `position` is `read`; unread is what came since. */
+  read: { conversation_id: ConversationId; unread_count: number; position: number };
   contact_created: Contact;
   contact_updated: Contact;
   /** `contact` stays, `merged_id` is gone. */

@@ -15,3 +15,8 @@ export function randomToken(bytes = 16): string {
 export function sha256Hex(text: string | Uint8Array): string {
   return new Bun.CryptoHasher("sha256").update(text).digest("hex");
 }
+
+/** A new id that says nothing of when it was made and can't be guessed from another: for addresses of files. */
+export function randomId<Branded extends string>(): Branded {
+  return crypto.randomUUID() as Branded;
+}

@@ -140,7 +140,9 @@ CREATE INDEX notifications_by_company ON notifications (company_id, id);
 -- Contacts ---------------------------------------------------------------------------------------
 
 CREATE TABLE contacts (
-  id TEXT PRIMARY KEY,
+  -- Row of the full-text index, which needs an integer.
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
   company_id TEXT NOT NULL REFERENCES companies (id),
   name TEXT NOT NULL,
   -- 1 when a person typed the name: a profile name no longer replaces it.
@@ -244,6 +246,8 @@ CREATE TABLE conversations (
   activity_at INTEGER NOT NULL,
   -- Position of the newest message, 0 when there is none.
   last_position INTEGER NOT NULL DEFAULT 0,
+  -- Up to which position an agent has read: what came from the contact up to here is `read`.
+  read_position INTEGER NOT NULL DEFAULT 0,
   -- Last message of the contact: the reopen window counts from the newest message of either side.
   window_expires_at INTEGER,
   snoozed_until INTEGER,

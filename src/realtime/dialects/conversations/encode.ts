@@ -30,8 +30,12 @@ export const events: Dialect["events"] = {
   "conversation.assigned": () => [],
   "conversation.transferred": () => [],
   "conversation.status": () => [],
-  "conversation.read": ({ conversation }) =>
-    frame(audience, "read", { conversation_id: conversation.id, unread_count: conversation.unread_count }),
+  "conversation.read": ({ conversation, data }) =>
+    frame(audience, "read", {
+      conversation_id: conversation.id,
+      unread_count: conversation.unread_count,
+      position: data.position,
+    }),
   "conversation.deleted": ({ data }) =>
     frame(audience, "conversation_removed", { conversation_id: data.conversation_id }),
   "contact.created": ({ contact }) => frame(audience, "contact_created", contact),
