@@ -409,6 +409,8 @@ CREATE TABLE outbox (
   state TEXT NOT NULL,
   due_at INTEGER NOT NULL,
   attempts INTEGER NOT NULL DEFAULT 0,
+  -- Retries end 24 h after the first try, not after the writing: a paused queue must not run out while it waits.
+  first_claimed_at INTEGER,
   claimed_at INTEGER,
   last_error TEXT,
   created_at INTEGER NOT NULL
