@@ -23,11 +23,3 @@ export interface Actions {
   /** The user's last connection has gone. */
   departed(companyId: CompanyId, userId: UserId): Promise<void>;
 }
-
-/** Counters of the metrics page. */
-export interface RealtimeMetrics {
-  resumed(outcome: "resumed" | "resync" | "fresh"): void;
-  authFailed(): void;
-  rateLimited(): void;
-  dropped(reason: string): void;
-}

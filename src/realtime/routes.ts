@@ -13,7 +13,7 @@ const wholeNumber = z
 
 const eventsRoute = createRoute({
   method: "get",
-  path: "/api/v1/events",
+  path: "/events",
   tags: ["Realtime"],
   summary: "Events since a point, by long polling",
   description:
@@ -47,7 +47,7 @@ const eventsRoute = createRoute({
 
 const statsRoute = createRoute({
   method: "get",
-  path: "/api/v1/realtime/stats",
+  path: "/realtime/stats",
   tags: ["Realtime"],
   summary: "Live connections of the company",
   responses: {

@@ -6,10 +6,11 @@ import { attends } from "../events/audience.ts";
 import type { Clock } from "../lib/clock.ts";
 import { toInstant } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
+import type { Metrics } from "../lib/metrics.ts";
 import { type Connection, tell } from "./connection.ts";
 import type { Hub } from "./hub.ts";
 import { limits } from "./limits.ts";
-import type { Actions, Gatekeeper, RealtimeMetrics } from "./ports.ts";
+import type { Actions, Gatekeeper } from "./ports.ts";
 import { type PresenceChange, PresenceTracker } from "./presence.ts";
 import type { Registry } from "./registry.ts";
 import type { Scope } from "./rendered.ts";
@@ -22,7 +23,7 @@ export interface SessionsOptions extends ReplayDeps {
   readonly registry: Registry;
   readonly gatekeeper: Gatekeeper;
   readonly actions: Actions;
-  readonly metrics: RealtimeMetrics;
+  readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Logger;
   /** The database's identity. */
