@@ -42,3 +42,8 @@ export function isAllowed(caller: Pick<Caller, "role">, permission: Permission):
 export function requirePermission(caller: Pick<Caller, "role">, permission: Permission): void {
   if (!isAllowed(caller, permission)) throw new Refusal("forbidden");
 }
+
+/** What the caller's role may do, for a client that shows only what will be allowed. */
+export function permissionsOf({ role }: Pick<Caller, "role">): readonly Permission[] {
+  return [...permissions[role]];
+}

@@ -70,3 +70,16 @@ export function refusals(...codes: readonly ErrorCode[]) {
     ]),
   );
 }
+
+/** The JSON body of a route. Without `required: false` a request that has none is refused. */
+export function body<Schema extends z.ZodType>(schema: Schema, { required = true } = {}) {
+  return { body: { required, content: { "application/json": { schema } } } };
+}
+
+/** A JSON answer, for the OpenAPI description. */
+export function json<Schema extends z.ZodType>(schema: Schema, description = "Done") {
+  return { description, content: { "application/json": { schema } } };
+}
+
+/** An answer without a body, for the OpenAPI description. */
+export const noContent = { description: "Done" };

@@ -111,7 +111,7 @@ function createGauges(
 }
 
 /** Measures how late a timer fires; `take` gives the worst since it was last called, in milliseconds. */
-function watchEventLoop(): { take(): number; stop(): void } {
+function watchEventLoop(): { readonly take: () => number; readonly stop: () => void } {
   let worst = 0;
   let due = performance.now() + lagEveryMs;
   const timer = setInterval(() => {

@@ -32,3 +32,8 @@ export const userSchema = z
     active: z.boolean(),
   })
   .openapi("User");
+
+export const colorSchema = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/i)
+  .toLowerCase();
