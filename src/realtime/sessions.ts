@@ -216,10 +216,15 @@ export class Sessions {
   #showViewing(connection: Connection, id: ConversationId): void {
     const { companyId } = connection.caller;
     const userIds: readonly UserId[] = this.options.registry.viewing(companyId, id);
-    this.options.hub.happen(
-      { kind: "viewing", companyId, conversationId: id, scope: { kind: "company" }, userIds },
-      connection,
-    );
+    const happening = {
+      kind: "viewing",
+      companyId,
+      conversationId: id,
+      scope: { kind: "company" },
+      userIds,
+    } as const;
+    // A link that has ended publishes nothing any more; then the server does.
+    this.options.hub.happen(happening, connection.link.open ? connection : undefined);
     const tellItself = connection.dialect.showsPresence && connection.rooms.has(id);
     if (tellItself) tell(connection, "viewing", { conversation_id: id, user_ids: userIds });
   }
