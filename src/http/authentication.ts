@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 
 import { authenticate } from "../auth/authenticate.ts";
+import { Refusal } from "../contract/errors.ts";
 import type { Context } from "../domain/context.ts";
 import type { AppEnv } from "../domain/routing.ts";
 
@@ -12,19 +13,26 @@ const open = new Set([
   "/api/v1/invitations/accept",
 ]);
 
-/** The one place where the session cookie stands for a token; an `<img>` can't send a header. */
-const byCookie = /^\/api\/v1\/attachments\//;
+/**
+ * The one place where the session cookie stands for a token, since an `<img>` can't send a header; and where a signed
+ * link stands for both, which the route judges.
+ */
+const files = /^\/api\/v1\/attachments\//;
 
-/** Finds out who asks, in the database, for each request of the API; routes refuse where nobody is. */
+/**
+ * Finds out who asks, in the database, for each request of the API. Whatever is not named here is closed to strangers,
+ * before anything looks at what they sent.
+ */
 export function authentication(context: Context): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const { path, method } = c.req;
-    if (!path.startsWith("/api/") || open.has(path)) return next();
-    const takesCookie = (method === "GET" || method === "HEAD") && byCookie.test(path);
+    if (!path.startsWith("/api/v1/") || open.has(path)) return next();
+    const isFile = (method === "GET" || method === "HEAD") && files.test(path);
     const caller = await authenticate(context, {
       authorization: c.req.header("Authorization"),
-      cookie: takesCookie ? c.req.header("Cookie") : undefined,
+      cookie: isFile ? c.req.header("Cookie") : undefined,
     });
+    if (!caller && !isFile) throw new Refusal("unauthorized");
     c.set("caller", caller);
     return next();
   };

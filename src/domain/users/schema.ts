@@ -35,5 +35,5 @@ export const userSchema = z
 
 export const colorSchema = z
   .string()
-  .regex(/^#[0-9a-f]{6}$/i)
+  .regex(/^#[0-9a-fA-F]{6}$/)
   .toLowerCase();
