@@ -47,7 +47,7 @@ export async function loadAttachments(
 ): Promise<Map<MessageId, Attachment[]>> {
   const rows = await tx.all<AttachmentRow & { readonly message_id: MessageId }>(
     `SELECT ${columns} FROM attachments
-     WHERE company_id = $1 AND message_id IN (SELECT value FROM json_each($2)) ORDER BY rowid`,
+     WHERE company_id = $1 AND message_id IN (SELECT value FROM json_each($2)) ORDER BY created_at, id`,
     [companyId, JSON.stringify(messageIds)],
   );
   const groups = new Map<MessageId, Attachment[]>();

@@ -1,3 +1,4 @@
+import type { Caller } from "../../auth/caller.ts";
 import type { Contact, Conversation, ConversationStatus, Priority } from "../../contract/entities.ts";
 import type {
   ChannelId,
@@ -9,6 +10,7 @@ import type {
   UserId,
 } from "../../contract/ids.ts";
 import type { Read } from "../../db/sql.ts";
+import { attends, seesAll } from "../../events/audience.ts";
 import { toInstant, toInstantOrNull } from "../../lib/clock.ts";
 import { loadContacts } from "../contacts/store.ts";
 
@@ -133,4 +135,22 @@ async function loadLabels(
     else groups.set(conversation_id, [label_id]);
   }
   return groups;
+}
+
+/**
+ * Who sees what, as SQL: the same rule as `maySee` in `events/audience.ts` (a test compares the two). It stands first in
+ * a statement over `conversations c`, takes $1…$5 from `viewParams`, and keeps the company's bounds.
+ */
+export const visible = `c.company_id = $1 AND ($2 = 1 OR c.assignee_id = $3
+  OR (c.queue_id IS NULL AND $4 = 1) OR c.queue_id IN (SELECT value FROM json_each($5)))`;
+
+/** The parameters of `visible`. */
+export function viewParams(caller: Caller): readonly [CompanyId, number, UserId, number, string] {
+  return [
+    caller.companyId,
+    seesAll(caller) ? 1 : 0,
+    caller.userId,
+    attends(caller.role) ? 1 : 0,
+    JSON.stringify(caller.visibility === "queue" ? caller.queueIds : []),
+  ];
 }

@@ -1,0 +1,123 @@
+import type { Conversation } from "../../contract/entities.ts";
+import { Refusal } from "../../contract/errors.ts";
+import type { Placement } from "../../contract/events.ts";
+import type { MessageId, UserId } from "../../contract/ids.ts";
+import type { Tx } from "../../db/sql.ts";
+import { append } from "../../events/append.ts";
+import { isOpen } from "./status.ts";
+import type { ConversationRow } from "./store.ts";
+import { findOpen, saveConversation } from "./write-store.ts";
+
+/** What an action may change in a conversation's row; instants in milliseconds. */
+export type ConversationPatch = Partial<
+  Omit<ConversationRow, "id" | "company_id" | "contact_id" | "channel_id">
+>;
+
+export interface Change {
+  readonly patch: ConversationPatch;
+  /** Null where it was not a person. */
+  readonly by: UserId | null;
+  /** Milliseconds. */
+  readonly at: number;
+  /** Set for a transfer: the system message that says why. */
+  readonly transfer?: { readonly messageId: MessageId };
+  /** Fields of the entity that the action changed elsewhere, such as its labels. */
+  readonly alsoChanged?: readonly (keyof Conversation)[];
+}
+
+/** Under which name the entity shows a column; null where it does not. */
+const shownAs: Readonly<Record<keyof ConversationRow, keyof Conversation | null>> = {
+  id: "id",
+  company_id: "tenant_id",
+  number: "number",
+  contact_id: "contact_id",
+  channel_id: "channel_id",
+  queue_id: "queue_id",
+  assignee_id: "assignee_id",
+  status: "status",
+  priority: "priority",
+  subject: "subject",
+  description: "description",
+  unread_count: "unread_count",
+  last_message: "last_message",
+  last_message_at: "last_message_time",
+  activity_at: null,
+  last_position: null,
+  read_position: null,
+  window_expires_at: "window_expires_at",
+  snoozed_until: "snoozed_until",
+  resolved_at: null,
+  created_at: "created_at",
+  updated_at: "updated_at",
+};
+const columns = Object.keys(shownAs).filter((key): key is keyof ConversationRow => key in shownAs);
+
+/**
+ * Writes a change and appends its events in the order of realtime.md: transferred, assigned, status, updated. What is
+ * the same as before says nothing. Returns the row as it is now.
+ * Throws `conversation_open` when it would open beside another open one of the same contact and channel.
+ */
+export async function changeConversation(
+  tx: Tx,
+  before: ConversationRow,
+  change: Change,
+): Promise<ConversationRow> {
+  const wanted: ConversationRow = { ...before, ...change.patch, ...lifeOf(before, change) };
+  const changed = columns.filter((column) => wanted[column] !== before[column]);
+  const shown = [
+    ...changed.map((column) => shownAs[column]).filter((field) => field !== null),
+    ...(change.alsoChanged ?? []),
+  ];
+  if (changed.length === 0 && shown.length === 0 && !change.transfer) return before;
+  const after = shown.length > 0 ? { ...wanted, updated_at: change.at } : wanted;
+  if (isOpen(after.status) && !isOpen(before.status)) await requireOnlyOpen(tx, before);
+  await saveConversation(tx, after);
+  await appendMoves(tx, { before, after, change });
+  if (shown.length > 0) {
+    const data = { conversation_id: after.id, fields: [...new Set(shown), "updated_at" as const] };
+    await append(tx, after.company_id, { type: "conversation.updated", data, at: change.at });
+  }
+  return after;
+}
+
+/** Throws `conversation_open` with the id of the other open conversation, where there is one. */
+export async function requireOnlyOpen(
+  tx: Tx,
+  of: Pick<ConversationRow, "company_id" | "contact_id" | "channel_id">,
+): Promise<void> {
+  const other = await findOpen(tx, of.company_id, of);
+  if (other !== undefined) throw new Refusal("conversation_open", { conversation_id: other });
+}
+
+/** When it was finished, and that what is finished sleeps no more. */
+function lifeOf(before: ConversationRow, { patch, at }: Change): ConversationPatch {
+  if (patch.status === undefined || isOpen(patch.status) === isOpen(before.status)) return {};
+  return isOpen(patch.status) ? { resolved_at: null } : { resolved_at: at, snoozed_until: null };
+}
+
+async function appendMoves(
+  tx: Tx,
+  move: { readonly before: ConversationRow; readonly after: ConversationRow; readonly change: Change },
+): Promise<void> {
+  const { before, after, change } = move;
+  const { by, at, transfer } = change;
+  const was = placementOf(before);
+  const to = placementOf(after);
+  const conversation_id = after.id;
+  if (transfer) {
+    const data = { conversation_id, from: was, to, by, before: was, message_id: transfer.messageId };
+    await append(tx, after.company_id, { type: "conversation.transferred", data, at });
+  }
+  if (before.assignee_id !== after.assignee_id) {
+    const data = { conversation_id, assignee_id: after.assignee_id, by, before: was };
+    await append(tx, after.company_id, { type: "conversation.assigned", data, at });
+  }
+  if (before.status !== after.status) {
+    const data = { conversation_id, status: after.status, was: before.status };
+    await append(tx, after.company_id, { type: "conversation.status", data, at });
+  }
+}
+
+function placementOf(row: ConversationRow): Placement {
+  return { queue_id: row.queue_id, assignee_id: row.assignee_id };
+}

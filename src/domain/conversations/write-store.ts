@@ -1,0 +1,65 @@
+import type { ChannelId, CompanyId, ContactId, ConversationId, LabelId } from "../../contract/ids.ts";
+import type { Read, Tx } from "../../db/sql.ts";
+import type { ConversationRow } from "./store.ts";
+
+/** Writes all that changes in a conversation's life. The row was read in the same transaction. */
+export async function saveConversation(tx: Tx, row: ConversationRow): Promise<void> {
+  await tx.run(
+    `UPDATE conversations SET queue_id = $1, assignee_id = $2, status = $3, priority = $4, subject = $5,
+       description = $6, unread_count = $7, last_message = $8, last_message_at = $9, activity_at = $10,
+       last_position = $11, read_position = $12, window_expires_at = $13, snoozed_until = $14, resolved_at = $15,
+       updated_at = $16
+     WHERE company_id = $17 AND id = $18`,
+    [
+      row.queue_id,
+      row.assignee_id,
+      row.status,
+      row.priority,
+      row.subject,
+      row.description,
+      row.unread_count,
+      row.last_message,
+      row.last_message_at,
+      row.activity_at,
+      row.last_position,
+      row.read_position,
+      row.window_expires_at,
+      row.snoozed_until,
+      row.resolved_at,
+      row.updated_at,
+      row.company_id,
+      row.id,
+    ],
+  );
+}
+
+/** The open conversation of a contact on a channel: there is at most one. */
+export async function findOpen(
+  tx: Read,
+  companyId: CompanyId,
+  of: { readonly contact_id: ContactId; readonly channel_id: ChannelId },
+): Promise<ConversationId | undefined> {
+  const row = await tx.get<{ id: ConversationId }>(
+    `SELECT id FROM conversations
+     WHERE company_id = $1 AND contact_id = $2 AND channel_id = $3 AND status NOT IN ('resolved', 'closed')`,
+    [companyId, of.contact_id, of.channel_id],
+  );
+  return row?.id;
+}
+
+export async function readLabelIds(tx: Read, id: ConversationId): Promise<readonly LabelId[]> {
+  const rows = await tx.all<{ label_id: LabelId }>(
+    "SELECT label_id FROM conversation_labels WHERE conversation_id = $1 ORDER BY label_id",
+    [id],
+  );
+  return rows.map((row) => row.label_id);
+}
+
+/** Gives a conversation exactly these labels, which are the company's. */
+export async function replaceLabels(tx: Tx, id: ConversationId, labels: readonly LabelId[]): Promise<void> {
+  await tx.run("DELETE FROM conversation_labels WHERE conversation_id = $1", [id]);
+  await tx.run(
+    "INSERT INTO conversation_labels (conversation_id, label_id) SELECT $1, value FROM json_each($2)",
+    [id, JSON.stringify(labels)],
+  );
+}
