@@ -26,9 +26,9 @@ const mayImport = {
     "channels",
     "realtime",
     "http",
-    "main",
+    "compose",
   ],
-  main: ["contract", "lib", "config", "db", "events", "auth", "domain", "channels", "realtime", "http"],
+  compose: ["contract", "lib", "config", "db", "events", "auth", "domain", "channels", "realtime", "http"],
   cli: [
     "contract",
     "lib",
@@ -40,7 +40,7 @@ const mayImport = {
     "channels",
     "realtime",
     "http",
-    "main",
+    "compose",
     "demo",
   ],
   ui: ["contract"],
@@ -51,7 +51,7 @@ type Layer = keyof typeof mayImport;
 /** Files that stand directly in `src/`. */
 const topFiles: Readonly<Record<string, Layer>> = {
   "main.ts": "cli",
-  "compose.ts": "main",
+  "compose.ts": "compose",
   "config.ts": "config",
   "settings.ts": "config",
 };
