@@ -41,6 +41,8 @@ export interface Start {
 
 export class Sessions {
   readonly presence: PresenceTracker;
+  /** Those whose arrival the presence knows of; one that ends before that must not count as leaving. */
+  readonly #arrived = new WeakSet<Connection>();
 
   constructor(private readonly options: SessionsOptions) {
     this.presence = new PresenceTracker({
@@ -54,7 +56,10 @@ export class Sessions {
     const { registry, actions, metrics } = this.options;
     const { caller } = connection;
     registry.add(connection);
-    this.presence.arrive(caller, await actions.chosenPresence(caller));
+    const chosen = await actions.chosenPresence(caller);
+    if (!registry.has(connection)) return;
+    this.presence.arrive(caller, chosen);
+    this.#arrived.add(connection);
     for (const id of start.rooms ?? []) await this.#rejoin(connection, id);
 
     const { since, epoch } = start;
@@ -90,7 +95,7 @@ export class Sessions {
     connection.rooms.clear();
     connection.live = false;
     for (const id of rooms) this.#showViewing(connection, id);
-    this.presence.leave(connection.caller.userId);
+    if (this.#arrived.delete(connection)) this.presence.leave(connection.caller.userId);
   }
 
   /** Joins a conversation's room; with `since`, what the room missed goes out first. Throws `not_found`, `room_limit`. */
