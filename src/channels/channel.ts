@@ -2,10 +2,11 @@
  * The interface that every kind of channel implements. A channel knows nothing of the database, of rooms or of
  * other channels: it turns the provider's payloads into `InboundItem`s and `Outgoing`s into the provider's requests.
  */
-import type { ChannelStatus } from "../contract/entities.ts";
 import type { ChannelId, MessageId } from "../contract/ids.ts";
+import type { ChannelState, TemplateInfo } from "../domain/channels/ports.ts";
 import type { Person, ProviderError } from "../domain/inbound-item.ts";
 
+export type { ChannelState, TemplateInfo } from "../domain/channels/ports.ts";
 export type {
   BrokenItem,
   Content,
@@ -63,12 +64,16 @@ export type SendResult =
   | {
       readonly outcome: "sent";
       readonly externalId: string;
-      /** Learned aliases of the recipient. */ readonly recipient: Person | null;
+      /** Learned aliases of the recipient. */
+      readonly recipient: Person | null;
     }
   | {
       readonly outcome: "retry";
       readonly error: ProviderError;
-      /** Milliseconds, from Retry-After or the provider's rule. */ readonly after: number | null;
+      /** Milliseconds, from Retry-After or the provider's rule. */
+      readonly after: number | null;
+      /** What every other message of the channel would meet now as well: they wait too. */
+      readonly wholeChannel: boolean;
     }
   | { readonly outcome: "pause"; readonly error: ProviderError }
   | { readonly outcome: "failed"; readonly error: ProviderError }
@@ -84,25 +89,11 @@ export type FetchedFile =
     }
   | { readonly ok: false; readonly permanent: boolean; readonly reason: string };
 
-export interface ChannelState {
-  readonly status: ChannelStatus;
-  readonly detail: string | null;
-  readonly phone: string | null;
-}
-
 /** Limits that the outbox keeps to for this kind. */
 export interface SendLimits {
   readonly perSecond: number;
   /** Per recipient: a burst, then one each `everyMs`. */
   readonly recipient: { readonly burst: number; readonly everyMs: number };
-}
-
-export interface TemplateInfo {
-  readonly name: string;
-  readonly language: string;
-  readonly category: string;
-  readonly status: string;
-  readonly components: readonly unknown[];
 }
 
 /** A running channel: one number, one account. */

@@ -14,6 +14,8 @@ export interface GraphRefusal {
 export type ErrorClass = "retry" | "pause" | "permanent" | "wait";
 
 const transient = new Set([1, 2, 4, 80007, 130429, 131000, 131016, 131056, 131057, 133004]);
+/** Of these the whole number gets more as long as it goes on: an app's or a number's rate, not a recipient's. */
+const rateOfNumber = new Set([4, 80007, 130429]);
 const ofChannel = new Set([0, 3, 10, 190, 131005, 368, 130497, 131031, 131042, 131045, 131048]);
 const permanent = new Set([
   33, 100, 131008, 131009, 131021, 131026, 131037, 131047, 131050, 131051, 131052, 131053, 131062, 130472,
@@ -42,9 +44,14 @@ export function refused(refusal: GraphRefusal, attempt: number): SendResult {
   const error = errorOf(refusal);
   switch (classify(refusal.code, refusal.status)) {
     case "retry":
-      return { outcome: "retry", error, after: waitOf(refusal, attempt) };
+      return {
+        outcome: "retry",
+        error,
+        after: waitOf(refusal, attempt),
+        wholeChannel: isOfNumber(refusal),
+      };
     case "wait":
-      return { outcome: "retry", error, after: DAY_MS };
+      return { outcome: "retry", error, after: DAY_MS, wholeChannel: false };
     case "pause":
       return { outcome: "pause", error };
     case "permanent":
@@ -61,4 +68,9 @@ function waitOf(refusal: GraphRefusal, attempt: number): number | null {
   if (refusal.retryAfter !== null) return refusal.retryAfter;
   if (refusal.code !== PAIR_RATE_LIMIT) return null;
   return Math.min(4 ** attempt * 1000, LONGEST_PAIR_WAIT_MS);
+}
+
+/** An answer without a code of Graph's (a gateway's 429 or 502) is about nobody in particular. */
+function isOfNumber({ code }: GraphRefusal): boolean {
+  return code === null || rateOfNumber.has(code);
 }

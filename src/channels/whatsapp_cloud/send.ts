@@ -46,7 +46,7 @@ async function post(
   const reply = await askGraph(graph, { method: "POST", path: `${phoneNumberId}/messages`, body }, signal);
   switch (reply.kind) {
     case "unsent":
-      return { outcome: "retry", error: reply.error, after: null };
+      return { outcome: "retry", error: reply.error, after: null, wholeChannel: true };
     case "unanswered":
       return { outcome: "ambiguous", error: reply.error };
     case "refused":
@@ -88,7 +88,7 @@ async function uploadFile(
   switch (reply.kind) {
     case "unsent":
     case "unanswered":
-      return { outcome: "retry", error: reply.error, after: null };
+      return { outcome: "retry", error: reply.error, after: null, wholeChannel: reply.kind === "unsent" };
     case "refused":
       return refused(reply.refusal, attempt);
     case "ok": {
@@ -100,7 +100,7 @@ async function uploadFile(
         message: "The upload's answer could not be read.",
         retryAfter: null,
       });
-      return { outcome: "retry", error, after: null };
+      return { outcome: "retry", error, after: null, wholeChannel: false };
     }
   }
 }

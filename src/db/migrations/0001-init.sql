@@ -417,7 +417,7 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (channel_id, due_at, id) WHERE state = 'due';
 CREATE INDEX outbox_open_by_contact ON outbox (channel_id, contact_id, id) WHERE state IN ('due', 'claimed');
-CREATE INDEX outbox_claimed ON outbox (claimed_at) WHERE state IN ('claimed', 'unknown');
+CREATE INDEX outbox_left ON outbox (channel_id, claimed_at) WHERE state IN ('claimed', 'unknown');
 CREATE INDEX outbox_by_message ON outbox (message_id);
 
 -- Events -----------------------------------------------------------------------------------------

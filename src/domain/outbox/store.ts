@@ -46,6 +46,7 @@ export function findCandidates(
   return tx.all<Candidate>(
     `SELECT id, contact_id FROM outbox
      WHERE channel_id = $1 AND state = 'due' AND due_at <= $2
+       AND EXISTS (SELECT 1 FROM channels WHERE channels.id = $1 AND channels.paused_reason IS NULL)
        AND contact_id NOT IN (SELECT value FROM json_each($3))
        AND NOT EXISTS (
          SELECT 1 FROM outbox AS other
@@ -53,7 +54,7 @@ export function findCandidates(
            AND other.state IN ('due', 'claimed') AND other.id <> outbox.id
            AND (other.state = 'claimed' OR (other.id < outbox.id
              AND (other.due_at <= $2 OR (other.attempts > 0 AND other.due_at <= $4)))))
-     ORDER BY id LIMIT $5`,
+     ORDER BY due_at, id LIMIT $5`,
     [channelId, wanted.now, JSON.stringify(wanted.without), wanted.holdUntil, wanted.limit],
   );
 }
@@ -73,6 +74,7 @@ export interface OutboxRow {
   readonly company_id: CompanyId;
   readonly channel_id: ChannelId;
   readonly conversation_id: ConversationId;
+  /** The conversation's: a merge may have moved it since the row was written. */
   readonly contact_id: ContactId;
   readonly message_id: MessageId;
   readonly kind: "message" | "reaction";
@@ -105,12 +107,13 @@ export async function claimRow(tx: Tx, id: string, now: number): Promise<OutboxR
   );
   if (claimed === 0) return undefined;
   return tx.get<OutboxRow>(
-    `SELECT outbox.id, outbox.company_id, outbox.channel_id, outbox.conversation_id, outbox.contact_id,
-       outbox.message_id, outbox.kind, outbox.payload, outbox.attempts, outbox.first_claimed_at,
+    `SELECT outbox.id, outbox.company_id, outbox.channel_id, outbox.conversation_id,
+       conversations.contact_id, outbox.message_id, outbox.kind, outbox.payload, outbox.attempts, outbox.first_claimed_at,
        messages.message_type, messages.content, messages.metadata, messages.status, messages.external_id,
        COALESCE(quoted.external_id, messages.reply_external_id) AS reply_external_id, messages.deleted_at
      FROM outbox
      JOIN messages ON messages.id = outbox.message_id
+     JOIN conversations ON conversations.id = outbox.conversation_id
      LEFT JOIN messages AS quoted ON quoted.id = messages.reply_to
      WHERE outbox.id = $1`,
     [id],
@@ -126,7 +129,7 @@ export interface OutgoingFileRow {
 /** The files of a message, in the order in which they were uploaded. */
 export function findFiles(tx: Read, companyId: CompanyId, messageId: MessageId): Promise<OutgoingFileRow[]> {
   return tx.all<OutgoingFileRow>(
-    "SELECT name, mime_type, sha256 FROM attachments WHERE company_id = $1 AND message_id = $2 ORDER BY id",
+    "SELECT name, mime_type, sha256 FROM attachments WHERE company_id = $1 AND message_id = $2 ORDER BY rowid",
     [companyId, messageId],
   );
 }
@@ -189,9 +192,8 @@ export async function failDue(tx: Tx, id: string, error: string): Promise<void> 
 
 export interface OutboxDepth {
   readonly waiting: number;
-  /** When the oldest that is due was written (ms); null where nothing is due. */
+  /** When the oldest of them was written (ms); null where nothing waits. */
   readonly oldest_at: number | null;
-  readonly unknown: number;
 }
 
 /** How much waits on a channel. What is scheduled for later does not count. */
@@ -201,13 +203,34 @@ export async function readDepth(
   of: { readonly channelId: ChannelId; readonly now: number },
 ): Promise<OutboxDepth> {
   const row = await tx.get<OutboxDepth>(
-    `SELECT COUNT(*) FILTER (WHERE state IN ('due', 'claimed')) AS waiting,
-       MIN(created_at) FILTER (WHERE state IN ('due', 'claimed')) AS oldest_at,
-       COUNT(*) FILTER (WHERE state = 'unknown') AS unknown
-     FROM outbox
-     WHERE company_id = $1 AND channel_id = $2
-       AND (state IN ('claimed', 'unknown') OR (state = 'due' AND (due_at <= $3 OR attempts > 0)))`,
-    [companyId, of.channelId, of.now],
+    `SELECT COUNT(*) AS waiting, MIN(created_at) AS oldest_at FROM outbox
+     WHERE channel_id = $1 AND company_id = $2 AND state IN ('due', 'claimed')
+       AND (state = 'claimed' OR due_at <= $3 OR attempts > 0)`,
+    [of.channelId, companyId, of.now],
   );
-  return row ?? { waiting: 0, oldest_at: null, unknown: 0 };
+  return row ?? { waiting: 0, oldest_at: null };
+}
+
+/** A scheduled message whose time has come. False where it is something else. */
+export async function startScheduled(tx: Tx, companyId: CompanyId, messageId: MessageId): Promise<boolean> {
+  const started = await tx.run(
+    "UPDATE messages SET status = 'pending' WHERE company_id = $1 AND id = $2 AND status = 'scheduled'",
+    [companyId, messageId],
+  );
+  return started > 0;
+}
+
+/** The newest reason why something on a channel is tried again; null where nothing is. */
+export async function readLastError(
+  tx: Read,
+  companyId: CompanyId,
+  channelId: ChannelId,
+): Promise<string | null> {
+  const row = await tx.get<{ last_error: string }>(
+    `SELECT last_error FROM outbox
+     WHERE company_id = $1 AND channel_id = $2 AND state = 'due' AND last_error IS NOT NULL
+     ORDER BY claimed_at DESC LIMIT 1`,
+    [companyId, channelId],
+  );
+  return row?.last_error ?? null;
 }
