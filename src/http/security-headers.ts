@@ -19,7 +19,16 @@ export const filePolicy = "default-src 'self'; frame-ancestors 'none'; base-uri 
  * The `Content-Security-Policy` of the agent UI. Scripts come from our own files only; style elements need the nonce
  * of the answer. `host` (with port) is where the page comes from: `'self'` does not cover sockets in every browser.
  */
-export function pagePolicy({ nonce, host }: { readonly nonce: string; readonly host: string }): string {
+export function pagePolicy({
+  nonce,
+  host,
+  frameAncestors = [],
+}: {
+  readonly nonce: string;
+  readonly host: string;
+  /** Origins that may show the page in a frame; browsers then pay no heed to `X-Frame-Options`. */
+  readonly frameAncestors?: readonly string[];
+}): string {
   // Some characters of a policy are legal in a host name of an address, though no real one has them.
   const sockets = /^[\w.:[\]-]+$/.test(host) ? ` ws://${host} wss://${host}` : "";
   return [
@@ -29,7 +38,7 @@ export function pagePolicy({ nonce, host }: { readonly nonce: string; readonly h
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",
     `connect-src 'self'${sockets}`,
-    "frame-ancestors 'none'",
+    `frame-ancestors ${frameAncestors.length > 0 ? frameAncestors.join(" ") : "'none'"}`,
     "base-uri 'none'",
     "object-src 'none'",
     "form-action 'self'",

@@ -35,10 +35,16 @@ export async function openUiFiles(folder = builtFolder()): Promise<UiFiles> {
  * page; `undefined` for everything else. Only what stands in the built list can be read, so a path is never
  * a path of a file system.
  */
-export function serveUi(ui: UiFiles, request: Request): Response | undefined {
+export function serveUi(
+  ui: UiFiles,
+  request: Request,
+  frameAncestors: readonly string[] = [],
+): Response | undefined {
   if (request.method !== "GET" && request.method !== "HEAD") return undefined;
   const { pathname, host } = new URL(request.url);
-  if (pathname === "/index.html" || isPage(pathname)) return servePage(ui, { request, host });
+  if (pathname === "/index.html" || isPage(pathname)) {
+    return servePage(ui, { request, host, frameAncestors });
+  }
   const file = ui.files.get(pathname);
   return file && serveFile(join(ui.folder, pathname), { request, file });
 }
@@ -48,13 +54,16 @@ function isPage(pathname: string): boolean {
   return !name.includes(".") && !serverPaths.test(pathname);
 }
 
-function servePage(ui: UiFiles, { request, host }: { request: Request; host: string }): Response {
+function servePage(
+  ui: UiFiles,
+  { request, host, frameAncestors }: { request: Request; host: string; frameAncestors: readonly string[] },
+): Response {
   const nonce = randomToken();
   const headers = {
     ...securityHeaders,
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-cache",
-    "Content-Security-Policy": pagePolicy({ nonce, host }),
+    "Content-Security-Policy": pagePolicy({ nonce, host, frameAncestors }),
   };
   return respond(request, { body: ui.page.join(nonce), headers });
 }

@@ -1,0 +1,53 @@
+import type { SetupCode } from "../auth/setup-code.ts";
+import type { Config } from "../config.ts";
+import { apiKeyRoutes } from "../domain/api-keys/routes.ts";
+import { companyRoutes } from "../domain/companies/routes.ts";
+import type { Context } from "../domain/context.ts";
+import { invitationRoutes } from "../domain/invitations/routes.ts";
+import { labelRoutes } from "../domain/labels/routes.ts";
+import { queueRoutes } from "../domain/queues/routes.ts";
+import type { Router } from "../domain/routing.ts";
+import { sessionRoutes } from "../domain/sessions/routes.ts";
+import { userRoutes } from "../domain/users/routes.ts";
+import type { Bus } from "../events/bus.ts";
+import type { Realtime } from "../realtime/realtime.ts";
+import { realtimeRoutes } from "../realtime/routes.ts";
+import { eventSources } from "./realtime.ts";
+
+export interface RouterDeps {
+  readonly context: Context;
+  readonly config: Config;
+  readonly bus: Bus;
+  readonly epoch: string;
+  readonly realtime: Realtime;
+  readonly setupCode: SetupCode;
+}
+
+/** Everything below `/api/v1`: a new noun of the domain has its line here. */
+export function apiRouters({
+  context,
+  config,
+  bus,
+  epoch,
+  realtime,
+  setupCode,
+}: RouterDeps): readonly Router[] {
+  const { presence } = realtime.sessions;
+  const { publicUrl } = config;
+  const { registry } = realtime;
+  return [
+    sessionRoutes(context, { presence }),
+    companyRoutes(context, { presence, setupCode }),
+    invitationRoutes(context, { presence, publicUrl }),
+    userRoutes(context, { presence }),
+    queueRoutes(context),
+    labelRoutes(context),
+    apiKeyRoutes(context),
+    realtimeRoutes({ sql: context.sql, bus, epoch, registry, sources: eventSources(presence) }),
+  ];
+}
+
+/** What stands at the root: webhooks of the providers. */
+export function rootRouters(_deps: RouterDeps): readonly Router[] {
+  return [];
+}
