@@ -139,3 +139,17 @@ export function attachToMessage(
     [change.messageId, companyId, change.uploadedBy, JSON.stringify(change.ids)],
   );
 }
+
+/** The uploads among `ids` that are this user's, ready, and in no message yet. */
+export function findUploads(
+  tx: Read,
+  companyId: CompanyId,
+  wanted: { readonly uploadedBy: UserId; readonly ids: readonly AttachmentId[] },
+): Promise<AttachmentRow[]> {
+  return tx.all<AttachmentRow>(
+    `SELECT ${columns} FROM attachments
+     WHERE company_id = $1 AND uploaded_by = $2 AND message_id IS NULL AND state = 'ready'
+       AND id IN (SELECT value FROM json_each($3))`,
+    [companyId, wanted.uploadedBy, JSON.stringify(wanted.ids)],
+  );
+}
