@@ -64,7 +64,7 @@ async function checkNumber(number: CloudNumber, signal: AbortSignal): Promise<Ch
   if (reply.kind !== "ok") {
     // An outage of Meta's says nothing of the credentials.
     const isOurs = reply.kind === "refused" && classify(reply.refusal.code, reply.refusal.status) !== "retry";
-    return { status: isOurs ? "error" : "disconnected", detail: wordsOf(reply), phone: null };
+    return { status: isOurs ? "error" : "degraded", detail: wordsOf(reply), phone: null };
   }
   const parsed = numberSchema.safeParse(reply.body);
   if (!parsed.success) return { status: "error", detail: "The answer could not be read.", phone: null };
