@@ -234,3 +234,13 @@ export async function readLastError(
   );
   return row?.last_error ?? null;
 }
+
+/** The same over all channels of all companies, for the metrics. */
+export async function readTotalDepth(tx: Read, now: number): Promise<OutboxDepth> {
+  const row = await tx.get<OutboxDepth>(
+    `SELECT COUNT(*) AS waiting, MIN(created_at) AS oldest_at FROM outbox
+     WHERE state IN ('due', 'claimed') AND (state = 'claimed' OR due_at <= $1 OR attempts > 0)`,
+    [now],
+  );
+  return row ?? { waiting: 0, oldest_at: null };
+}
