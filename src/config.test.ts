@@ -165,7 +165,7 @@ describe("commands", () => {
     "--email",
     "ana@padaria.example",
     "--password",
-    " a b ",
+    " a b c d ",
   ];
 
   test("setup and company add take the company and its admin, Portuguese and São Paulo unless told", () => {
@@ -173,7 +173,7 @@ describe("commands", () => {
       company: "Padaria Pão Quente",
       name: "Ana",
       email: "ana@padaria.example",
-      password: " a b ",
+      password: " a b c d ",
       locale: "pt-BR",
       timezone: "America/Sao_Paulo",
     };
@@ -198,7 +198,7 @@ describe("commands", () => {
 
   test("a refused password is not shown", () => {
     const message = refusal(parseConfig(["setup", ...admin.slice(0, 6), "--password="], {}));
-    expect(message).toBe("--password (hidden) is not valid: it may be a password");
+    expect(message).toBe("--password (hidden) is not valid: it may be a password of 8 to 256 characters");
   });
 
   test("a wrong time zone, language or e-mail is refused", () => {

@@ -114,3 +114,8 @@ export function revokeSessions(
     [user.now, user.companyId, user.userId, user.keep],
   );
 }
+
+/** Forgets sessions that ended before `before` (milliseconds); gives how many. */
+export function removeEndedSessions(tx: Tx, before: number): Promise<number> {
+  return tx.run("DELETE FROM sessions WHERE expires_at < $1 OR revoked_at < $1", [before]);
+}

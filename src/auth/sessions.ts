@@ -5,7 +5,7 @@ import type { Caller } from "./caller.ts";
 import type { AuthContext } from "./context.ts";
 import { hashPassword, verifyPassword } from "./passwords.ts";
 import { refreshToken } from "./refresh-token.ts";
-import { insertSession, revokeSession, revokeSessions } from "./session-store.ts";
+import { insertSession, removeEndedSessions, revokeSession, revokeSessions } from "./session-store.ts";
 import { type Account, readAccount, readAccountByEmail, readTokenHours, updatePassword } from "./store.ts";
 import { accountName, addressName, emailKey, type Throttle } from "./throttle.ts";
 import { signAccessToken } from "./tokens.ts";
@@ -154,4 +154,13 @@ export async function changePassword(
     return revokeSessions(tx, { companyId, userId, keep: credential.sessionId, now });
   });
   context.revocations.tell({ kind: "sessions", sessionIds: ended.map(({ id }) => id) });
+}
+
+/** How long an ended session is kept, for whoever looks into what happened; in milliseconds. */
+const keepEndedMs = 7 * 24 * 60 * 60 * 1000;
+
+/** Removes sessions that ended a week ago or longer; gives how many. */
+export function removeOldSessions({ sql, clock }: Pick<AuthContext, "sql" | "clock">): Promise<number> {
+  const before = clock.now() - keepEndedMs;
+  return sql.transaction((tx) => removeEndedSessions(tx, before));
 }

@@ -5,7 +5,7 @@ import type { AppEnv } from "../domain/routing.ts";
 
 const shared = {
   "Access-Control-Allow-Credentials": "true",
-  "Access-Control-Expose-Headers": "X-Event-Seq, X-Event-Epoch, X-Next-Cursor, Retry-After, X-Request-Id",
+  "Access-Control-Expose-Headers": "X-Event-Seq, X-Event-Epoch, X-Next-Cursor, Retry-After",
 };
 const preflight = {
   "Access-Control-Allow-Methods": "GET, POST, PATCH, DELETE",

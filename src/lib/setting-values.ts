@@ -42,8 +42,8 @@ export function words(expected: string): ValueKind<string> {
 
 /** Taken exactly as it is, blanks at its ends included. */
 export const passPhrase: ValueKind<string> = {
-  expected: "a password",
-  read: (text) => (text === "" ? undefined : text),
+  expected: "a password of 8 to 256 characters",
+  read: (text) => (text.length >= 8 && text.length <= 256 ? text : undefined),
 };
 
 export const hostName: ValueKind<string> = {

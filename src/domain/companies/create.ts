@@ -1,4 +1,4 @@
-import { hashPassword } from "../../auth/passwords.ts";
+import { hashPassword, newPassword } from "../../auth/passwords.ts";
 import type { Locale } from "../../contract/entities.ts";
 import { Refusal } from "../../contract/errors.ts";
 import type { CompanyId, QueueId, UserId } from "../../contract/ids.ts";
@@ -34,7 +34,7 @@ const azulejo = "#1f5fa8";
 
 /**
  * A company with its admin, who is in its first queue. Throws `already_exists` when the address has an account, and, with
- * `onlyAsFirst`, `already_set_up` when there is a company.
+ * `onlyAsFirst`, `already_set_up` when there is a company; `invalid_request` for a password that is too short.
  */
 export async function createCompany(
   context: Context,
@@ -43,6 +43,9 @@ export async function createCompany(
 ): Promise<CreatedCompany> {
   const ids = { companyId: newId<CompanyId>(), userId: newId<UserId>(), queueId: newId<QueueId>() };
   const { companyId, userId, queueId } = ids;
+  if (!newPassword.safeParse(input.password).success) {
+    throw new Refusal("invalid_request", { fields: [{ path: "password", message: "needs 8 characters" }] });
+  }
   const passwordHash = await hashPassword(input.password);
   const at = context.clock.now();
   await context.sql.transaction(async (tx) => {

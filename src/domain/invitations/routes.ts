@@ -137,8 +137,7 @@ export interface InvitationDeps {
 export function invitationRoutes(context: Context, { presence, publicUrl }: InvitationDeps): Router {
   const throttle = new Throttle(context.clock);
   const router = createRouter();
-  const linkOf = (c: AppContext, token: string) =>
-    `${publicUrl ?? new URL(c.req.url).origin}/invite?token=${token}`;
+  const linkOf = (c: AppContext, token: string) => `${publicUrl ?? ownAddress(c)}/invite?token=${token}`;
   const judged = async <T>(c: AppContext, look: () => Promise<T>): Promise<T> => {
     const names = [addressName(c.get("ip"))];
     throttle.attempt(names);
@@ -186,6 +185,11 @@ export function invitationRoutes(context: Context, { presence, publicUrl }: Invi
   });
 
   return router;
+}
+
+/** Where the request says that this server is, behind whatever ends its encryption. */
+function ownAddress(c: AppContext): string {
+  return `${c.get("secure") ? "https" : "http"}://${new URL(c.req.url).host}`;
 }
 
 /** What stands before the @, until the person says how he is called. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 
 import { type Answer, startApi, type TestApi } from "../../../tests/support/api.ts";
 import { type TestContext, testContext } from "../../../tests/support/database.ts";
+import { removeOldSessions } from "../../auth/sessions.ts";
 import { createCompany } from "../companies/create.ts";
 
 const email = "ana@example.com";
@@ -229,4 +230,16 @@ describe("changing the password", () => {
     expect((await change(token, password, "short")).at("error.code")).toBe("invalid_request");
     expect((await login({})).status).toBe(200);
   });
+});
+
+test("ended sessions are forgotten after a week, live ones never", async () => {
+  const ended = await login({});
+  await api.call("POST /api/v1/auth/logout", { token: ended.at("access_token") });
+  const live = await login({ refresh: true });
+  context.clock.advance(7 * 24 * 60 * 60 * 1000);
+  expect(await removeOldSessions(context)).toBe(0);
+  context.clock.advance(1);
+  expect(await removeOldSessions(context)).toBe(1);
+  const headers = { Cookie: cookieNamed(live, "balcao_refresh") };
+  expect((await api.call("POST /api/v1/auth/refresh", { headers })).status).toBe(200);
 });
