@@ -23,7 +23,7 @@ test.each([
   ["a port is no part of the address", "10.0.0.1", "203.0.113.7:4711", "203.0.113.7"],
   ["nor of one of IPv6", "2001:db8::1", "[2001:db9::7]:4711", "2001:db9::7"],
   ["nothing forwarded leaves the proxy itself", "10.0.0.1", "", "10.0.0.1"],
-])("%s", (_name, peer, forwarded, ip) => {
+])("%s", (...[, peer, forwarded, ip]) => {
   expect(from(peer, { "X-Forwarded-For": forwarded }).ip).toBe(ip);
 });
 
