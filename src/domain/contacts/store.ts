@@ -143,17 +143,18 @@ export async function updateContact(
   );
 }
 
-/** Moves `last_contact_at` on, never back. */
+/** Moves `last_contact_at` on, never back; false where it was there already. */
 export async function touchContact(
   tx: Tx,
   companyId: CompanyId,
   touch: { readonly contactId: ContactId; readonly at: number },
-): Promise<void> {
-  await tx.run(
+): Promise<boolean> {
+  const moved = await tx.run(
     `UPDATE contacts SET last_contact_at = $1
      WHERE company_id = $2 AND id = $3 AND (last_contact_at IS NULL OR last_contact_at < $1)`,
     [touch.at, companyId, touch.contactId],
   );
+  return moved === 1;
 }
 
 /** Replaces a contact's labels; ids that are not labels of the company are ignored, so check them before. */

@@ -196,7 +196,8 @@ async function loadReactions(
 ): Promise<ReadonlyMap<MessageId, readonly Reaction[]>> {
   const rows = await tx.all<Reaction & { readonly message_id: MessageId }>(
     `SELECT message_id, emoji, sender_type, sender_id FROM reactions
-     WHERE message_id IN (SELECT value FROM json_each($1)) ORDER BY message_id, created_at, sender_type, sender_id`,
+     WHERE message_id IN (SELECT value FROM json_each($1)) AND emoji <> ''
+     ORDER BY message_id, created_at, sender_type, sender_id`,
     [JSON.stringify(ids)],
   );
   const groups = new Map<MessageId, Reaction[]>();

@@ -1,0 +1,64 @@
+import type { ChannelId, CompanyId, ContactId, ConversationId } from "../../contract/ids.ts";
+import type { Tx } from "../../db/sql.ts";
+import { append } from "../../events/append.ts";
+import { newId } from "../../lib/ids.ts";
+import { insertConversation, readLatest, readReopenHours, takeNumber } from "./open-store.ts";
+import { isOpen } from "./status.ts";
+import type { ConversationRow } from "./store.ts";
+
+const HOUR_MS = 60 * 60 * 1000;
+
+export interface Arrival {
+  readonly companyId: CompanyId;
+  readonly channelId: ChannelId;
+  readonly contactId: ContactId;
+  /** When it was written, milliseconds: what the reopen window is measured with. */
+  readonly at: number;
+  /** An import of what was said before: it opens nothing, and goes to the latest conversation whatever its state. */
+  readonly history: boolean;
+}
+
+/**
+ * The conversation that an arriving message belongs to: the open one, a resolved one within the company's reopen window
+ * (the caller reopens it with the message), else a new one. `closed` is never taken up again (channels.md, "Inbound" 6).
+ * Appends `conversation.created` for a new one.
+ */
+export async function conversationFor(tx: Tx, arrival: Arrival): Promise<ConversationRow> {
+  const latest = await readLatest(tx, arrival.companyId, arrival);
+  if (latest && (arrival.history || isOpen(latest.status))) return latest;
+  if (latest?.status === "resolved") {
+    const hours = await readReopenHours(tx, arrival.companyId);
+    if (arrival.at - latest.activity_at <= hours * HOUR_MS) return latest;
+  }
+  return create(tx, arrival);
+}
+
+async function create(tx: Tx, { companyId, channelId, contactId, at, history }: Arrival) {
+  const row: ConversationRow = {
+    id: newId<ConversationId>(),
+    company_id: companyId,
+    number: await takeNumber(tx, companyId),
+    contact_id: contactId,
+    channel_id: channelId,
+    queue_id: null,
+    assignee_id: null,
+    status: history ? "resolved" : "active",
+    priority: "normal",
+    subject: "",
+    description: "",
+    unread_count: 0,
+    last_message: "",
+    last_message_at: null,
+    activity_at: at,
+    last_position: 0,
+    read_position: 0,
+    window_expires_at: null,
+    snoozed_until: null,
+    resolved_at: history ? at : null,
+    created_at: at,
+    updated_at: at,
+  };
+  await insertConversation(tx, row);
+  await append(tx, companyId, { type: "conversation.created", data: { conversation_id: row.id }, at });
+  return row;
+}
