@@ -102,6 +102,18 @@ describe("who is deactivated", () => {
     expect((await api.call("GET /api/v1/users", { token })).status).toBe(401);
   });
 
+  test("can't sign in any more, and is told no more than anybody who has the password wrong", async () => {
+    const credentials = { email: "caio@example.com", password: "12345678" };
+    const made = await api.call("POST /api/v1/users", {
+      token: admin,
+      body: { name: "Caio", ...credentials },
+    });
+    const login = () => api.call("POST /api/v1/auth/login", { body: credentials });
+    expect((await login()).status).toBe(200);
+    await change(made.at("id"), { active: false });
+    expect((await login()).at("error.code")).toBe("invalid_credentials");
+  });
+
   test("is never the last admin, who stays one too", async () => {
     const { userId } = company.admin;
     for (const body of [{ active: false }, { role: "agent" }]) {
