@@ -1,4 +1,5 @@
 import init from "./0001-init.sql" with { type: "text" };
+import search from "./0002-search.sql" with { type: "text" };
 
 /** One step of the schema. What has been applied anywhere is never edited: a change is a new step. */
 export interface Migration {
@@ -9,4 +10,7 @@ export interface Migration {
 }
 
 /** In order. A new file gets its line here, where the executable's build finds it. */
-export const migrations: readonly Migration[] = [{ version: 1, name: "init", text: init }];
+export const migrations: readonly Migration[] = [
+  { version: 1, name: "init", text: init },
+  { version: 2, name: "search", text: search },
+];

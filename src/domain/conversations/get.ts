@@ -2,13 +2,18 @@ import type { Caller } from "../../auth/caller.ts";
 import type { Conversation } from "../../contract/entities.ts";
 import type { CompanyId, ConversationId } from "../../contract/ids.ts";
 import type { Read } from "../../db/sql.ts";
+import { readSnapshot, type Snapshot } from "../../events/snapshot.ts";
 import type { Context } from "../context.ts";
 import { seeConversation } from "./see.ts";
 import { completeConversations, type ConversationRow } from "./store.ts";
 
 /** One conversation. Throws `not_found` where the caller may not see it. */
-export function getConversation(context: Context, caller: Caller, id: ConversationId): Promise<Conversation> {
-  return context.sql.read(async (tx) =>
+export function getConversation(
+  context: Context,
+  caller: Caller,
+  id: ConversationId,
+): Promise<Snapshot<Conversation>> {
+  return readSnapshot(context.sql, caller.companyId, async (tx) =>
     requireOne(tx, caller.companyId, await seeConversation(tx, caller, id)),
   );
 }
