@@ -1,0 +1,129 @@
+import { encodePayload, type Packet, packetTypes, sizeOf } from "./packets.ts";
+import type { Listener, Topics } from "./topics.ts";
+import { type Transport, Waiters } from "./transport.ts";
+
+/** Long polling: packets wait in order until the client asks for them. */
+export class PollingTransport implements Transport, Listener {
+  readonly name = "polling";
+  readonly topics = new Set<string>();
+  readonly #drain = new Waiters();
+  #queue: Packet[] = [];
+  #bytes = 0;
+  #poll: ((body: string) => void) | undefined;
+  #flushing = false;
+
+  constructor(
+    private readonly all: Topics,
+    private readonly options: {
+      /** Bytes that may wait for the next poll. */
+      readonly most: number;
+      readonly onTooMuch: () => void;
+    },
+  ) {}
+
+  get writable(): boolean {
+    return this.#poll !== undefined && !this.#flushing;
+  }
+
+  get buffered(): number {
+    return this.#bytes;
+  }
+
+  get polled(): boolean {
+    return this.#poll !== undefined;
+  }
+
+  send(packet: Packet): void {
+    this.#queue.push(packet);
+    this.#bytes += sizeOf(packet);
+    if (this.#poll) this.#flushSoon();
+    else if (this.#bytes > this.options.most) this.options.onTooMuch();
+  }
+
+  deliver(packet: Packet): void {
+    this.send(packet);
+  }
+
+  subscribe(topic: string): void {
+    this.topics.add(topic);
+    this.all.polling.add(topic, this);
+  }
+
+  unsubscribe(topic: string): void {
+    this.topics.delete(topic);
+    this.all.polling.remove(topic, this);
+  }
+
+  publish(topic: string, packet: Packet): void {
+    this.all.publish(topic, packet, this);
+  }
+
+  drained(): Promise<void> {
+    return this.#queue.length === 0 ? Promise.resolve() : this.#drain.wait();
+  }
+
+  /** Gives what waits, now or as soon as there is something. One poll at a time. */
+  poll(): Promise<string> {
+    return new Promise((resolve) => {
+      this.#poll = resolve;
+      if (this.#queue.length > 0) this.#flushSoon();
+    });
+  }
+
+  /** Answers a waiting poll: with what waits and `noop`, so that the client may go on to its next transport. */
+  letGo(): void {
+    if (this.#poll) this.send(packetTypes.noop);
+  }
+
+  /** The poll's request has gone: whoever sent it does not wait any more. */
+  forget(): void {
+    this.#poll = undefined;
+  }
+
+  /** Hands over to another transport: what waits, in order. Nothing stays here. */
+  release(): readonly Packet[] {
+    const waiting = this.#queue;
+    this.#queue = [];
+    this.#bytes = 0;
+    this.#leaveTopics();
+    this.letGo();
+    this.#drain.release();
+    return waiting;
+  }
+
+  close(): void {
+    this.#leaveTopics();
+    this.send(packetTypes.close);
+  }
+
+  terminate(last: Packet): void {
+    this.#leaveTopics();
+    this.#queue = [];
+    this.#bytes = 0;
+    if (this.#poll) this.send(last);
+    this.#drain.release();
+  }
+
+  #leaveTopics(): void {
+    for (const topic of this.topics) this.all.polling.remove(topic, this);
+    this.topics.clear();
+  }
+
+  /** Once per turn: what is published together leaves in one answer. */
+  #flushSoon(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    queueMicrotask(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#flushing = false;
+    const answer = this.#poll;
+    if (!answer) return;
+    this.#poll = undefined;
+    answer(encodePayload(this.#queue));
+    this.#queue = [];
+    this.#bytes = 0;
+    this.#drain.release();
+  }
+}
