@@ -1,9 +1,9 @@
+import type { Receipts } from "../channels/receipts.ts";
 import { loadChannels } from "../domain/channels/store.ts";
 import { loadContacts } from "../domain/contacts/store.ts";
 import type { Context } from "../domain/context.ts";
 import { markRead } from "../domain/conversations/read.ts";
 import { loadConversations } from "../domain/conversations/store.ts";
-import type { TypingSignals } from "../domain/conversations/typing.ts";
 import { loadLabels } from "../domain/labels/store.ts";
 import { loadMessages } from "../domain/messages/store.ts";
 import { loadNotifications } from "../domain/notifications/store.ts";
@@ -31,12 +31,14 @@ export function eventSources(presence: PresenceBoard): Sources {
 }
 
 /** What a connection may do: the actions of the domain, and the channel's own typing indicator. */
-export function realtimeActions(context: Context, channel: Pick<TypingSignals, "agentTyping">): Actions {
+export function realtimeActions(context: Context, receipts: Receipts): Actions {
   return {
     markRead: async (caller, id) => {
       await markRead(context, caller, id);
     },
-    showTyping: (caller, id, typing) => channel.agentTyping(caller, id, typing),
+    showTyping: ({ companyId }, id, typing) => {
+      if (typing) receipts.typing(companyId, id);
+    },
     chosenPresence: (caller) => chosenPresence(context, caller),
     choosePresence: (caller, presence) => choosePresence(context, caller, presence),
     departed: (companyId, userId) => departed(context, companyId, userId),

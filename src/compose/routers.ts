@@ -1,8 +1,12 @@
 import type { SetupCode } from "../auth/setup-code.ts";
+import { channelModules } from "../channels/index.ts";
 import type { Config } from "../config.ts";
 import { apiKeyRoutes } from "../domain/api-keys/routes.ts";
+import { channelRoutes } from "../domain/channels/routes.ts";
 import { companyRoutes } from "../domain/companies/routes.ts";
 import type { Context } from "../domain/context.ts";
+import { conversationRoutes } from "../domain/conversations/routes.ts";
+import type { TypingSignals } from "../domain/conversations/typing.ts";
 import { invitationRoutes } from "../domain/invitations/routes.ts";
 import { labelRoutes } from "../domain/labels/routes.ts";
 import { queueRoutes } from "../domain/queues/routes.ts";
@@ -12,6 +16,7 @@ import { userRoutes } from "../domain/users/routes.ts";
 import type { Bus } from "../events/bus.ts";
 import type { Realtime } from "../realtime/realtime.ts";
 import { realtimeRoutes } from "../realtime/routes.ts";
+import type { Messaging } from "./messaging.ts";
 import { eventSources } from "./realtime.ts";
 
 export interface RouterDeps {
@@ -20,18 +25,13 @@ export interface RouterDeps {
   readonly bus: Bus;
   readonly epoch: string;
   readonly realtime: Realtime;
+  readonly messaging: Messaging;
   readonly setupCode: SetupCode;
 }
 
 /** Everything below `/api/v1`: a new noun of the domain has its line here. */
-export function apiRouters({
-  context,
-  config,
-  bus,
-  epoch,
-  realtime,
-  setupCode,
-}: RouterDeps): readonly Router[] {
+export function apiRouters(deps: RouterDeps): readonly Router[] {
+  const { context, config, bus, epoch, realtime, messaging, setupCode } = deps;
   const { presence } = realtime.sessions;
   const { publicUrl } = config;
   const { registry } = realtime;
@@ -43,8 +43,22 @@ export function apiRouters({
     queueRoutes(context),
     labelRoutes(context),
     apiKeyRoutes(context),
+    conversationRoutes(context, typingSignals(deps)),
+    channelRoutes(context, { kinds: channelModules, port: messaging.runtime, publicUrl }),
     realtimeRoutes({ sql: context.sql, bus, epoch, registry, sources: eventSources(presence) }),
   ];
+}
+
+/** An agent who types over REST: colleagues see it, and the contact where the channel can show it. */
+function typingSignals({ context, realtime, messaging }: RouterDeps): TypingSignals {
+  return {
+    agentTyping(caller, id, typing) {
+      if (typing) messaging.receipts.typing(caller.companyId, id);
+      realtime.sessions.agentTyping(caller, id, typing).catch((error: unknown) => {
+        context.log.warn("typing could not be relayed", { error });
+      });
+    },
+  };
 }
 
 /** What stands at the root: webhooks of the providers. */

@@ -88,14 +88,14 @@ async function startOn({ config, options, storage, bus }: Parts): Promise<Runnin
     outbox: () => messaging.outboxDepth(),
     database: () => ({ bytes: sizeOf(storage.database), walBytes: sizeOf(`${storage.database}-wal`) }),
   });
-  const messaging = await startMessaging();
+  const messaging = await startMessaging(context, { config, bus });
   const originate = createOriginator(config.trustedProxies);
   const realtime = new Realtime({
     ...{ sql, bus, clock, log, revocations, metrics },
     epoch,
     sources: eventSources({ of: (userId) => realtime.sessions.presence.of(userId) }),
     gatekeeper: gatekeeper(context),
-    actions: realtimeActions(context, messaging),
+    actions: realtimeActions(context, messaging.receipts),
     origins: {
       publicOrigin: config.publicUrl === undefined ? null : new URL(config.publicUrl).origin,
       allowed: config.allowedOrigins,

@@ -1,4 +1,5 @@
 /** The life of a connection after it has proved who it is, the same for every dialect and transport. */
+import type { Caller } from "../auth/caller.ts";
 import type { Presence } from "../contract/entities.ts";
 import { Refusal } from "../contract/errors.ts";
 import type { CompanyId, ContactId, ConversationId, UserId } from "../contract/ids.ts";
@@ -125,12 +126,24 @@ export class Sessions {
     const { caller } = connection;
     const scope = await this.#scope(connection, id);
     if (!attends(caller.role)) throw new Refusal("forbidden");
-    const by = { kind: "user", id: caller.userId, name: caller.name } as const;
-    this.options.hub.happen(
-      { kind: "typing", companyId: caller.companyId, conversationId: id, scope, typing, by },
-      connection,
-    );
+    this.#relayTyping(caller, { id, scope, typing }, connection);
     this.options.actions.showTyping(caller, id, typing);
+  }
+
+  /** The same for an agent who says it over REST, and was let do so; colleagues only. */
+  async agentTyping(caller: Caller, id: ConversationId, typing: boolean): Promise<void> {
+    const scope = await this.#scopeOf(caller.companyId, id);
+    if (scope) this.#relayTyping(caller, { id, scope, typing });
+  }
+
+  #relayTyping(
+    caller: Caller,
+    { id, scope, typing }: { readonly id: ConversationId; readonly scope: Scope; readonly typing: boolean },
+    from?: Connection,
+  ): void {
+    const by = { kind: "user", id: caller.userId, name: caller.name } as const;
+    const { companyId } = caller;
+    this.options.hub.happen({ kind: "typing", companyId, conversationId: id, scope, typing, by }, from);
   }
 
   /** A contact types, or has stopped: to whoever may see the conversation. */
