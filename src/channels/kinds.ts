@@ -2,6 +2,7 @@ import type { ChannelKind } from "../contract/entities.ts";
 import type { ChannelKinds, KindOfChannel } from "../domain/channels/ports.ts";
 import type { ChannelRecord } from "../domain/channels/record.ts";
 import type { RunningChannel } from "./channel.ts";
+import type { InboundKind } from "./inbound-kind.ts";
 
 /** What every channel may use beside its own record. */
 export interface ChannelDeps {
@@ -13,6 +14,8 @@ export interface ChannelDeps {
 
 /** One kind of channel: what the registry holds of each folder. */
 export interface ChannelModule extends KindOfChannel {
+  /** How its webhooks are checked and read. */
+  readonly inbound: InboundKind;
   /** Makes it ready to send; opens connections where the kind needs them. Throws `ZodError` on a record that is not its own. */
   start(record: ChannelRecord, deps: ChannelDeps): RunningChannel;
 }
