@@ -7,7 +7,7 @@ import type { EventType } from "../contract/events.ts";
 import type { CompanyId, ContactId, ConversationId, Instant, UserId } from "../contract/ids.ts";
 import type { RenderedOf, Scope } from "./rendered.ts";
 
-export const dialectNames = ["conversations"] as const;
+export const dialectNames = ["conversations", "atendimento", "pytake", "syszap"] as const;
 export type DialectName = (typeof dialectNames)[number];
 
 /** Where one frame goes, within the event's company and what its members may see. */

@@ -6,16 +6,17 @@ import type { Revocation, Revocations } from "../auth/revocations.ts";
 import { errors } from "../contract/errors.ts";
 import type { CompanyId, UserId } from "../contract/ids.ts";
 import type { CompanyEvent } from "../events/log.ts";
-import { dialects, rawDialects } from "./dialects/index.ts";
+import { rawDialects, socketDialects } from "./dialects/index.ts";
 import { Hub } from "./hub.ts";
-import { limits } from "./limits.ts";
-import type { Publisher } from "./link.ts";
+import { limits, Tally } from "./limits.ts";
 import type { OriginRules } from "./origin.ts";
 import { RawServer } from "./raw/raw-server.ts";
 import { Registry } from "./registry.ts";
 import type { Rendered } from "./rendered.ts";
 import { Sessions, type SessionsOptions } from "./sessions.ts";
 import type { SocketData } from "./socket.ts";
+import { SocketIo } from "./socketio/server.ts";
+import type { SocketDialect } from "./socketio/socket-dialect.ts";
 
 /** How often the end of tokens is looked for; the contract allows 30 s. */
 const EXPIRY_EVERY_MS = 5_000;
@@ -28,6 +29,8 @@ export interface RealtimeOptions extends Omit<SessionsOptions, "hub" | "registry
   ) => { readonly ip: string; readonly secure: boolean };
   readonly revocations: Revocations;
   readonly onPublished?: (events: readonly Rendered[]) => void;
+  /** Every one that there is, unless a test brings its own. */
+  readonly socketDialects?: readonly SocketDialect[];
 }
 
 /** Whose connections must be looked at again: one user's, or all of a company. */
@@ -40,28 +43,34 @@ export class Realtime {
   readonly hub: Hub;
   readonly sessions: Sessions;
   readonly raw: RawServer;
+  readonly socketIo: SocketIo;
   readonly #options: RealtimeOptions;
   readonly #timers: readonly Timer[];
   readonly #leave: readonly (() => void)[];
-  #server: Server<SocketData> | undefined;
 
   constructor(options: RealtimeOptions) {
     this.#options = options;
+    const spoken = options.socketDialects ?? socketDialects;
     this.hub = new Hub({
       sql: options.sql,
       sources: options.sources,
       registry: this.registry,
-      dialects,
-      publisher: this.#publisher(),
+      dialects: [...rawDialects, ...spoken].map(({ dialect }) => dialect),
+      publisher: {
+        publish: (topic, frame) => this.socketIo.engine.topics.publish(topic, frame),
+        listeners: (topic) => this.socketIo.engine.topics.listeners(topic),
+      },
       ...(options.onPublished ? { onPublished: options.onPublished } : {}),
     });
     this.sessions = new Sessions({ ...options, hub: this.hub, registry: this.registry });
-    this.raw = new RawServer({
-      sessions: this.sessions,
-      options,
-      dialects: rawDialects,
-      origins: options.origins,
-      peer: options.peer,
+    const { origins, peer } = options;
+    const strangers = new Tally<string>();
+    const shared = { sessions: this.sessions, origins, peer, strangers };
+    this.raw = new RawServer({ ...shared, options, dialects: rawDialects });
+    this.socketIo = new SocketIo({
+      ...shared,
+      options: { ...options, registry: this.registry },
+      dialects: spoken,
     });
     this.#leave = [
       options.bus.subscribe((events) => this.#prepare(events)),
@@ -76,18 +85,20 @@ export class Realtime {
 
   /** The server exists only after `Bun.serve`; until then nobody listens. */
   attach(server: Server<SocketData>): void {
-    this.#server = server;
+    this.socketIo.engine.topics.attach(server);
   }
 
   /** Answers a request that is for a realtime endpoint; null when it is for somebody else, undefined when a socket was made of it. */
-  handle(request: Request, server: Server<SocketData>): Response | undefined | null {
-    return this.raw.upgrade(request, server);
+  handle(request: Request, server: Server<SocketData>): Response | Promise<Response> | undefined | null {
+    const answer = this.raw.upgrade(request, server);
+    return answer === null ? this.socketIo.handle(request, server) : answer;
   }
 
   stop(): void {
     for (const timer of this.#timers) clearInterval(timer);
     for (const leave of this.#leave) leave();
     this.raw.stop();
+    this.socketIo.stop();
     this.sessions.presence.stop();
   }
 
@@ -117,13 +128,6 @@ export class Realtime {
     for (const connection of [...this.registry.all()]) {
       if (hangsOn(connection.caller, revocation)) connection.link.end("unauthorized", signedOut);
     }
-  }
-
-  #publisher(): Publisher {
-    return {
-      publish: (topic, frame) => this.#server?.publish(topic, frame, false),
-      listeners: (topic) => this.#server?.subscriberCount(topic) ?? 0,
-    };
   }
 
   #tick(): void {

@@ -2,7 +2,7 @@
 import type { Server, ServerWebSocket } from "bun";
 
 import { type ErrorCode, errors } from "../../contract/errors.ts";
-import { limits, Tally } from "../limits.ts";
+import { limits, type Tally } from "../limits.ts";
 import { judgeOrigin, type OriginRules } from "../origin.ts";
 import type { SocketData, SocketHandler } from "../socket.ts";
 import { RawConnection, type RawDeps } from "./raw-connection.ts";
@@ -20,11 +20,12 @@ export interface RawServerOptions extends RawDeps {
     request: Request,
     server: Server<SocketData>,
   ) => { readonly ip: string; readonly secure: boolean };
+  /** Connections without a proven caller by address, over all transports. */
+  readonly strangers: Tally<string>;
 }
 
 export class RawServer {
   readonly #sockets = new Set<RawSocket>();
-  readonly #strangers = new Tally<string>();
   readonly #timer: Timer;
 
   constructor(private readonly options: RawServerOptions) {
@@ -38,7 +39,7 @@ export class RawServer {
 
   /** Addresses that have connections without a proven caller. */
   get strangers(): number {
-    return this.#strangers.size;
+    return this.options.strangers.size;
   }
 
   /** Answers an upgrade to one of the dialects' paths: undefined when the socket has been taken over, null when it is not for us. */
@@ -56,7 +57,7 @@ export class RawServer {
       this.options.origins,
     );
     if (verdict === "foreign") return refusal("origin_not_allowed");
-    if (this.#strangers.of(ip) >= limits.unauthenticatedPerAddress) return refusal("connection_limit");
+    if (this.options.strangers.of(ip) >= limits.unauthenticatedPerAddress) return refusal("connection_limit");
     const handshake = raw.handshake(request, verdict === "exact");
     const handler = this.#handler(raw, { handshake, ip });
     if (server.upgrade(request, { data: { handler } })) return undefined;
@@ -79,8 +80,8 @@ export class RawServer {
     return {
       open: (ws) => {
         socket = this.#adopt(ws, raw);
-        this.#strangers.add(peer.ip);
-        const onKnown = once(() => this.#strangers.remove(peer.ip));
+        this.options.strangers.add(peer.ip);
+        const onKnown = once(() => this.options.strangers.remove(peer.ip));
         connection = new RawConnection(this.options, raw, { socket, handshake: peer.handshake, onKnown });
       },
       message: (_ws, message) => {
