@@ -149,12 +149,10 @@ export class Inbound {
     }
   }
 
-  /** The channels of these items whose "last heard" is out of date, or that are not connected yet. */
+  /** The channels of these items that were not heard of for a while. */
   #toHear({ items }: Piece, at: number): readonly ChannelRecord[] {
     const channels = new Map(items.flatMap(({ channel }) => (channel ? [[channel.id, channel]] : [])));
-    return [...channels.values()].filter(
-      ({ id, status }) => status === "connecting" || at - (this.#heard.get(id) ?? 0) >= HEARD_MS,
-    );
+    return [...channels.values()].filter(({ id }) => at - (this.#heard.get(id) ?? 0) >= HEARD_MS);
   }
 
   async #keep(log: LogRow): Promise<void> {

@@ -4,12 +4,14 @@ import type { Caller } from "../../src/auth/caller.ts";
 import { openSession } from "../../src/auth/sessions.ts";
 import { setupCodeIn } from "../../src/auth/setup-code.ts";
 import { readAccount } from "../../src/auth/store.ts";
+import { Throttle } from "../../src/auth/throttle.ts";
 import { apiKeyRoutes } from "../../src/domain/api-keys/routes.ts";
 import { companyRoutes } from "../../src/domain/companies/routes.ts";
 import { invitationRoutes } from "../../src/domain/invitations/routes.ts";
 import { labelRoutes } from "../../src/domain/labels/routes.ts";
 import { queueRoutes } from "../../src/domain/queues/routes.ts";
 import type { Router } from "../../src/domain/routing.ts";
+import { conectcrmSignInRoutes } from "../../src/domain/sessions/conectcrm-routes.ts";
 import { sessionRoutes } from "../../src/domain/sessions/routes.ts";
 import { nobodyHere } from "../../src/domain/users/presence.ts";
 import { userRoutes } from "../../src/domain/users/routes.ts";
@@ -51,12 +53,15 @@ export interface TestApiOptions {
   readonly config?: Partial<AppOptions["config"]>;
   /** Further routers below `/api/v1`. */
   readonly api?: readonly Router[];
+  /** Routers at the root. */
+  readonly root?: readonly Router[];
   readonly readiness?: AppOptions["readiness"];
 }
 
 /** The account routes and whatever a test adds, on a real socket. */
 export function startApi(context: TestContext, options: TestApiOptions = {}): TestApi {
   const presence = nobodyHere;
+  const throttle = new Throttle(context.clock);
   const metrics = createMetrics({
     connections: () => ({ conversations: 0 }),
     outbox: () => Promise.resolve({ depth: 0, oldestAgeMs: 0 }),
@@ -68,9 +73,9 @@ export function startApi(context: TestContext, options: TestApiOptions = {}): Te
     version: "0.0.0-test",
     metrics,
     readiness: options.readiness ?? (() => Promise.resolve({ ready: true, checks: { database: "ok" } })),
-    root: [],
+    root: options.root ?? [],
     api: [
-      sessionRoutes(context, { presence }),
+      sessionRoutes(context, { presence, throttle }),
       companyRoutes(context, { presence, setupCode: setupCodeIn(resolve(context.folder)) }),
       invitationRoutes(context, { presence, publicUrl: "https://desk.example" }),
       userRoutes(context, { presence }),

@@ -6,6 +6,7 @@ import { fieldErrors } from "../../domain/routing.ts";
 import type { RunningChannel } from "../channel.ts";
 import type { ChannelDeps, ChannelModule } from "../kinds.ts";
 import { startCloudNumber } from "./client.ts";
+import { whatsappCloudInbound } from "./inbound.ts";
 
 /** How long the Graph API may take for one request (ms). */
 const TIMEOUT_MS = 30_000;
@@ -40,6 +41,7 @@ export const whatsappCloud: ChannelModule = {
     return { shown: { phone_number_id, waba_id, api_version }, secrets, externalKey: phone_number_id };
   },
   webhookPath: (id) => `/webhooks/whatsapp/${id}`,
+  inbound: whatsappCloudInbound,
   start,
 };
 

@@ -1,7 +1,8 @@
 import type { ChannelId, CompanyId, MessageId } from "../../contract/ids.ts";
 import type { Tx } from "../../db/sql.ts";
+import type { Context } from "../context.ts";
 import { applyChange } from "./apply-change.ts";
-import { insertEarly, takeEarly } from "./early-store.ts";
+import { deleteEarlyBefore, insertEarly, takeEarly } from "./early-store.ts";
 import { type MessageChange, readChange } from "./message-change.ts";
 
 /** A change came before its message: it waits (channels.md, "Inbound" 4). `at`: arrival, milliseconds. */
@@ -31,4 +32,9 @@ export async function applyEarly(
   const items = await takeEarly(tx, late);
   const changes = items.map(readChange).toSorted((one, other) => one.at - other.at);
   for (const change of changes) await applyChange(tx, late, change);
+}
+
+/** Forgets what waited since before `before` (milliseconds): its message was never on this channel. */
+export async function forgetEarly(context: Pick<Context, "sql">, before: number): Promise<void> {
+  await context.sql.transaction((tx) => deleteEarlyBefore(tx, before));
 }
