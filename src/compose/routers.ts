@@ -1,4 +1,5 @@
 import type { SetupCode } from "../auth/setup-code.ts";
+import type { Throttle } from "../auth/throttle.ts";
 import { channelModules } from "../channels/index.ts";
 import type { Config } from "../config.ts";
 import { apiKeyRoutes } from "../domain/api-keys/routes.ts";
@@ -11,6 +12,7 @@ import { invitationRoutes } from "../domain/invitations/routes.ts";
 import { labelRoutes } from "../domain/labels/routes.ts";
 import { queueRoutes } from "../domain/queues/routes.ts";
 import type { Router } from "../domain/routing.ts";
+import { conectcrmSignInRoutes } from "../domain/sessions/conectcrm-routes.ts";
 import { sessionRoutes } from "../domain/sessions/routes.ts";
 import { userRoutes } from "../domain/users/routes.ts";
 import type { Bus } from "../events/bus.ts";
@@ -27,16 +29,18 @@ export interface RouterDeps {
   readonly realtime: Realtime;
   readonly messaging: Messaging;
   readonly setupCode: SetupCode;
+  /** Counts attempts at passwords. */
+  readonly throttle: Throttle;
 }
 
 /** Everything below `/api/v1`: a new noun of the domain has its line here. */
 export function apiRouters(deps: RouterDeps): readonly Router[] {
-  const { context, config, bus, epoch, realtime, messaging, setupCode } = deps;
+  const { context, config, bus, epoch, realtime, messaging, setupCode, throttle } = deps;
   const { presence } = realtime.sessions;
   const { publicUrl } = config;
   const { registry } = realtime;
   return [
-    sessionRoutes(context, { presence }),
+    sessionRoutes(context, { presence, throttle }),
     companyRoutes(context, { presence, setupCode }),
     invitationRoutes(context, { presence, publicUrl }),
     userRoutes(context, { presence }),
@@ -61,7 +65,8 @@ function typingSignals({ context, realtime, messaging }: RouterDeps): TypingSign
   };
 }
 
-/** What stands at the root: webhooks of the providers. */
-export function rootRouters(_deps: RouterDeps): readonly Router[] {
-  return [];
+/** What stands at the root: webhooks of the providers, and the shapes of older systems. */
+export function rootRouters({ context, realtime, throttle }: RouterDeps): readonly Router[] {
+  const { presence } = realtime.sessions;
+  return [conectcrmSignInRoutes(context, { presence, throttle })];
 }

@@ -4,6 +4,7 @@ import { statSync } from "node:fs";
 import type { Server } from "bun";
 
 import { setupCodeIn } from "../auth/setup-code.ts";
+import { Throttle } from "../auth/throttle.ts";
 import type { Config } from "../config.ts";
 import { hasCompany } from "../domain/companies/store.ts";
 import { type Bus, startBus } from "../events/bus.ts";
@@ -103,7 +104,8 @@ async function startOn({ config, options, storage, bus }: Parts): Promise<Runnin
     peer: (request, server) => originate(request, server.requestIP(request)?.address),
     onPublished: (events) => metrics.eventsPublished(events.length),
   });
-  const deps = { context, config, bus, epoch, realtime, messaging, setupCode };
+  const throttle = new Throttle(clock);
+  const deps = { context, config, bus, epoch, realtime, messaging, setupCode, throttle };
   const app = createApp({
     ...{ context, config, version, metrics },
     readiness: () => readiness(context),

@@ -29,8 +29,16 @@ export function errorAnswers(metrics: Pick<Metrics, "authFailed" | "rateLimited"
     const refusal = known ?? new Refusal("internal", { request_id: c.get("requestId") });
     if (failedToProve.has(refusal.code)) metrics.authFailed();
     if (refusal.code === "rate_limited") metrics.rateLimited();
-    return c.json(errorBody(refusal, c.get("locale")), errors[refusal.code].status, headersOf(refusal));
+    const shape = conectcrmPaths.test(c.req.path) ? conectcrmBody : errorBody;
+    return c.json(shape(refusal, c.get("locale")), errors[refusal.code].status, headersOf(refusal));
   };
+}
+
+/** Where ConectCRM's front ends ask (http.md, "ConectCRM shapes"). */
+const conectcrmPaths = /^\/(?:auth|api\/atendimento)\//;
+
+function conectcrmBody({ code }: Refusal, locale: Locale) {
+  return { success: false, error: errors[code].message[locale], code } as const;
 }
 
 /** Something was offered as proof and was none; `unauthorized` just says that nothing was. */

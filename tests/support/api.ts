@@ -73,7 +73,7 @@ export function startApi(context: TestContext, options: TestApiOptions = {}): Te
     version: "0.0.0-test",
     metrics,
     readiness: options.readiness ?? (() => Promise.resolve({ ready: true, checks: { database: "ok" } })),
-    root: options.root ?? [],
+    root: [conectcrmSignInRoutes(context, { presence, throttle }), ...(options.root ?? [])],
     api: [
       sessionRoutes(context, { presence, throttle }),
       companyRoutes(context, { presence, setupCode: setupCodeIn(resolve(context.folder)) }),

@@ -5,7 +5,7 @@ import { givenPassword, newPassword } from "../../auth/passwords.ts";
 import { permissionsOf } from "../../auth/permissions.ts";
 import { refresh } from "../../auth/refresh.ts";
 import { changePassword, login, logout } from "../../auth/sessions.ts";
-import { Throttle } from "../../auth/throttle.ts";
+import type { Throttle } from "../../auth/throttle.ts";
 import { Refusal } from "../../contract/errors.ts";
 import { companySchema } from "../companies/schema.ts";
 import { readSettings } from "../companies/settings.ts";
@@ -84,11 +84,12 @@ const passwordRoute = createRoute({
 
 export interface SessionDeps {
   readonly presence: PresenceBoard;
+  /** Counts attempts at passwords, over all the routes that take one. */
+  readonly throttle: Throttle;
 }
 
 /** `/auth/…` below `/api/v1` (http.md, "Auth"). */
-export function sessionRoutes(context: Context, { presence }: SessionDeps): Router {
-  const throttle = new Throttle(context.clock);
+export function sessionRoutes(context: Context, { presence, throttle }: SessionDeps): Router {
   const router = createRouter();
 
   router.openapi(loginRoute, async (c) => {

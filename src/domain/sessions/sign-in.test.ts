@@ -243,3 +243,40 @@ test("ended sessions are forgotten after a week, live ones never", async () => {
   const headers = { Cookie: cookieNamed(live, "balcao_refresh") };
   expect((await api.call("POST /api/v1/auth/refresh", { headers })).status).toBe(200);
 });
+
+describe("a ConectCRM front end", () => {
+  const conectcrm = (body: object) => api.call("POST /auth/login", { body });
+
+  test("signs in with its own words, whatever else it sends, and keeps one long token", async () => {
+    const answer = await conectcrm({ email, senha: password, lembrar: true });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({
+      success: true,
+      data: { access_token: answer.at("data.access_token"), user: expect.objectContaining({ email }) },
+    });
+    expect(answer.cookies).toHaveLength(1);
+    context.clock.advance(11 * 60 * 60 * 1000);
+    expect((await me(answer.at("data.access_token"))).status).toBe(200);
+  });
+
+  test("is told errors in its own shape", async () => {
+    const wrong = await conectcrm({ email, senha: "wrong" });
+    expect([wrong.status, wrong.body]).toEqual([
+      401,
+      { success: false, error: "E-mail ou senha incorretos.", code: "invalid_credentials" },
+    ]);
+    expect((await conectcrm({ email })).at("code")).toBe("invalid_request");
+    const headers = { "Content-Type": "application/json" };
+    expect((await api.call("POST /auth/login", { raw: "{", headers })).at("code")).toBe("malformed_json");
+    expect((await api.call("GET /auth/login")).at("code")).toBe("method_not_allowed");
+  });
+
+  test("is no second set of attempts for whoever guesses", async () => {
+    for (let n = 0; n < 5; n += 1) {
+      await conectcrm({ email, senha: "a guess" });
+      await login({ password: "a guess" });
+    }
+    expect((await conectcrm({ email, senha: "a guess" })).status).toBe(429);
+    expect((await login({ password: "a guess" })).status).toBe(429);
+  });
+});
