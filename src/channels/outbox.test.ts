@@ -255,7 +255,7 @@ describe("a request that left without an answer", () => {
     const { id: messageId } = await desk.send(conversationId, { content: "chegou?" });
     await becomes(desk, messageId, "unknown");
     const again = () => retryMessage(desk.context, desk.company.agent, { conversationId, messageId });
-    expect(again()).rejects.toThrow();
+    await expect(again()).rejects.toThrow();
     desk.advance(61 * SECOND);
     await again();
     await becomes(desk, messageId, "sent");
