@@ -1,7 +1,8 @@
-import type { Attachment } from "../../contract/entities.ts";
-import type { AttachmentId, CompanyId, MessageId, UserId } from "../../contract/ids.ts";
+import type { Attachment, MessageType } from "../../contract/entities.ts";
+import type { AttachmentId, CompanyId, MessageId, QueueId, UserId } from "../../contract/ids.ts";
 import type { Read, Tx } from "../../db/sql.ts";
 import { attachmentUrl, thumbnailUrl } from "./address.ts";
+import { fileName } from "./file-name.ts";
 
 /** What is kept of a file; sizes in bytes and pixels, duration in seconds, instants in milliseconds. */
 export interface AttachmentRow {
@@ -119,7 +120,7 @@ export async function insertRemoteAttachment(
   await tx.run(
     `INSERT INTO attachments (id, company_id, message_id, name, mime_type, state, source, due_at, created_at)
      VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $7)`,
-    [file.id, companyId, file.messageId, file.name, file.mimeType, file.source, file.at],
+    [file.id, companyId, file.messageId, fileName(file.name), file.mimeType, file.source, file.at],
   );
 }
 
@@ -151,5 +152,28 @@ export function findUploads(
      WHERE company_id = $1 AND uploaded_by = $2 AND message_id IS NULL AND state = 'ready'
        AND id IN (SELECT value FROM json_each($3))`,
     [companyId, wanted.uploadedBy, JSON.stringify(wanted.ids)],
+  );
+}
+
+/** An attachment and where its message's conversation stands; `message_type` is null where it is in no message. */
+export interface PlacedAttachmentRow extends AttachmentRow {
+  readonly message_type: MessageType | null;
+  readonly queue_id: QueueId | null;
+  readonly assignee_id: UserId | null;
+}
+
+const placedColumns = `a.id, a.message_id, a.uploaded_by, a.name, a.mime_type, a.size, a.sha256, a.thumbnail_sha256,
+  a.width, a.height, a.duration, a.state, a.created_at`;
+
+export function readPlacedAttachment(
+  tx: Read,
+  companyId: CompanyId,
+  id: AttachmentId,
+): Promise<PlacedAttachmentRow | undefined> {
+  return tx.get<PlacedAttachmentRow>(
+    `SELECT ${placedColumns}, m.message_type, c.queue_id, c.assignee_id FROM attachments a
+     LEFT JOIN messages m ON m.id = a.message_id LEFT JOIN conversations c ON c.id = m.conversation_id
+     WHERE a.company_id = $1 AND a.id = $2`,
+    [companyId, id],
   );
 }
