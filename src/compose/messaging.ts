@@ -1,9 +1,12 @@
+import { InboundRetry } from "../channels/inbound-retry.ts";
+import { Inbound } from "../channels/inbound.ts";
 import { channelModules } from "../channels/index.ts";
 import { MediaFetcher } from "../channels/media-fetcher.ts";
 import { Receipts } from "../channels/receipts.ts";
 import { ChannelRuntime } from "../channels/runtime.ts";
 import type { Config } from "../config.ts";
 import type { Context } from "../domain/context.ts";
+import type { ContactTyping } from "../domain/messages/arrive.ts";
 import { readTotalDepth } from "../domain/outbox/store.ts";
 import type { Bus } from "../events/bus.ts";
 import type { CompanyEvent } from "../events/log.ts";
@@ -15,15 +18,25 @@ const DRAIN_MS = 3_000;
 export interface Messaging {
   readonly runtime: ChannelRuntime;
   readonly receipts: Receipts;
+  /** Takes webhooks in; what fails is tried again by `retry`. */
+  readonly inbound: Inbound;
+  readonly retry: InboundRetry;
   /** What waits to leave, over all channels; the oldest in milliseconds. */
   outboxDepth(): Promise<{ readonly depth: number; readonly oldestAgeMs: number }>;
   stop(): Promise<void>;
 }
 
+export interface MessagingOptions {
+  readonly config: Config;
+  readonly bus: Bus;
+  /** Tells open screens that a contact types. */
+  readonly contactTyping: (signal: ContactTyping) => void;
+}
+
 /** Starts every channel of every company, and lets them follow the events. */
 export async function startMessaging(
   context: Context,
-  { config, bus }: { readonly config: Config; readonly bus: Bus },
+  { config, bus, contactTyping }: MessagingOptions,
 ): Promise<Messaging> {
   const { graphUrl, allowPrivateUrls } = config;
   const runtime = new ChannelRuntime({
@@ -34,6 +47,9 @@ export async function startMessaging(
   const running = (id: Parameters<ChannelRuntime["running"]>[0]) => runtime.running(id);
   const media = new MediaFetcher(context, running);
   const receipts = new Receipts(context, running);
+  const { directory } = runtime;
+  const inbound = new Inbound({ context, directory, modules: channelModules, contactTyping });
+  const retry = new InboundRetry(inbound);
 
   const follow = (events: readonly CompanyEvent[]) => {
     runtime.follow(events);
@@ -43,9 +59,12 @@ export async function startMessaging(
   const leave = bus.subscribe(async (events) => () => follow(events));
   await runtime.start();
   media.wake();
+  retry.start();
   return {
     runtime,
     receipts,
+    inbound,
+    retry,
     async outboxDepth() {
       const now = context.clock.now();
       const { waiting, oldest_at } = await context.sql.read((tx) => readTotalDepth(tx, now));
@@ -53,7 +72,7 @@ export async function startMessaging(
     },
     async stop() {
       leave();
-      await Promise.all([runtime.stop(DRAIN_MS), media.stop()]);
+      await Promise.all([runtime.stop(DRAIN_MS), media.stop(), retry.stop()]);
     },
   };
 }

@@ -1,8 +1,11 @@
 import type { SetupCode } from "../auth/setup-code.ts";
 import type { Throttle } from "../auth/throttle.ts";
+import { inboundRoutes } from "../channels/inbound-routes.ts";
 import { channelModules } from "../channels/index.ts";
+import { webhookRoutes } from "../channels/webhook-routes.ts";
 import type { Config } from "../config.ts";
 import { apiKeyRoutes } from "../domain/api-keys/routes.ts";
+import { attachmentRoutes } from "../domain/attachments/routes.ts";
 import { channelRoutes } from "../domain/channels/routes.ts";
 import { companyRoutes } from "../domain/companies/routes.ts";
 import type { Context } from "../domain/context.ts";
@@ -10,8 +13,10 @@ import { conversationRoutes } from "../domain/conversations/routes.ts";
 import type { TypingSignals } from "../domain/conversations/typing.ts";
 import { invitationRoutes } from "../domain/invitations/routes.ts";
 import { labelRoutes } from "../domain/labels/routes.ts";
+import { messageRoutes } from "../domain/messages/routes.ts";
 import { queueRoutes } from "../domain/queues/routes.ts";
 import type { Router } from "../domain/routing.ts";
+import { searchRoutes } from "../domain/search/routes.ts";
 import { conectcrmSignInRoutes } from "../domain/sessions/conectcrm-routes.ts";
 import { sessionRoutes } from "../domain/sessions/routes.ts";
 import { userRoutes } from "../domain/users/routes.ts";
@@ -48,7 +53,11 @@ export function apiRouters(deps: RouterDeps): readonly Router[] {
     labelRoutes(context),
     apiKeyRoutes(context),
     conversationRoutes(context, typingSignals(deps)),
+    messageRoutes(context),
+    attachmentRoutes(context),
+    searchRoutes(context),
     channelRoutes(context, { kinds: channelModules, port: messaging.runtime, publicUrl }),
+    inboundRoutes(messaging.inbound, messaging.retry),
     realtimeRoutes({ sql: context.sql, bus, epoch, registry, sources: eventSources(presence) }),
   ];
 }
@@ -66,7 +75,7 @@ function typingSignals({ context, realtime, messaging }: RouterDeps): TypingSign
 }
 
 /** What stands at the root: webhooks of the providers, and the shapes of older systems. */
-export function rootRouters({ context, realtime, throttle }: RouterDeps): readonly Router[] {
+export function rootRouters({ context, realtime, messaging, throttle }: RouterDeps): readonly Router[] {
   const { presence } = realtime.sessions;
-  return [conectcrmSignInRoutes(context, { presence, throttle })];
+  return [webhookRoutes(messaging.inbound), conectcrmSignInRoutes(context, { presence, throttle })];
 }

@@ -14,9 +14,11 @@ import { createApp } from "../http/app.ts";
 import { createMetrics } from "../http/metrics.ts";
 import { openUiFiles, serveUi } from "../http/static.ts";
 import type { Logger } from "../lib/logger.ts";
+import type { Metrics } from "../lib/metrics.ts";
 import { version } from "../lib/version.ts";
 import { dialectNames } from "../realtime/dialect.ts";
 import { Realtime } from "../realtime/realtime.ts";
+import type { Rendered } from "../realtime/rendered.ts";
 import { type SocketData, websocket } from "../realtime/socket.ts";
 import { gatekeeper } from "./gatekeeper.ts";
 import { startHousekeeping } from "./housekeeping.ts";
@@ -89,7 +91,15 @@ async function startOn({ config, options, storage, bus }: Parts): Promise<Runnin
     outbox: () => messaging.outboxDepth(),
     database: () => ({ bytes: sizeOf(storage.database), walBytes: sizeOf(`${storage.database}-wal`) }),
   });
-  const messaging = await startMessaging(context, { config, bus });
+  const messaging = await startMessaging(context, {
+    config,
+    bus,
+    contactTyping(signal) {
+      realtime.sessions.contactTyping(signal).catch((error: unknown) => {
+        log.warn("a contact's typing could not be shown", { error });
+      });
+    },
+  });
   const originate = createOriginator(config.trustedProxies);
   const realtime = new Realtime({
     ...{ sql, bus, clock, log, revocations, metrics },
@@ -102,7 +112,7 @@ async function startOn({ config, options, storage, bus }: Parts): Promise<Runnin
       allowed: config.allowedOrigins,
     },
     peer: (request, server) => originate(request, server.requestIP(request)?.address),
-    onPublished: (events) => metrics.eventsPublished(events.length),
+    onPublished: (events) => measure(metrics, events, clock.now()),
   });
   const throttle = new Throttle(clock);
   const deps = { context, config, bus, epoch, realtime, messaging, setupCode, throttle };
@@ -146,6 +156,15 @@ async function startOn({ config, options, storage, bus }: Parts): Promise<Runnin
       await storage.close();
     },
   };
+}
+
+/** Counts what was published, and how long after its arrival each message of a contact was. `now` in milliseconds. */
+function measure(metrics: Metrics, events: readonly Rendered[], now: number): void {
+  metrics.eventsPublished(events.length);
+  for (const event of events) {
+    if (event.type !== "message.created" || event.message.direction !== "in") continue;
+    metrics.ingestToDeliver(now - Date.parse(event.at));
+  }
 }
 
 /** Lets requests under way finish, for a while; then cuts them. Bun's own stop waits for sockets for ever. */
