@@ -1,10 +1,10 @@
-import { z } from "@hono/zod-openapi";
+import { createRoute, z } from "@hono/zod-openapi";
 
 import { bearer, callerFromToken } from "../auth/authenticate.ts";
 import type { Config } from "../config.ts";
 import { Refusal } from "../contract/errors.ts";
 import type { Context } from "../domain/context.ts";
-import { type AppContext, createRouter, type Router } from "../domain/routing.ts";
+import { type AppContext, createRouter, json, refusals, type Router } from "../domain/routing.ts";
 import { isLoopback } from "./addresses.ts";
 import type { MetricsPage } from "./metrics.ts";
 
@@ -24,35 +24,54 @@ export interface OperationsOptions {
   readonly readiness: () => Promise<Readiness>;
 }
 
+const tags = ["Operations"];
+
+const healthRoute = createRoute({
+  method: "get",
+  path: "/health",
+  tags,
+  summary: "Whether the process is alive",
+  security: [],
+  responses: { 200: json(z.object({ status: z.literal("ok"), version: z.string() })) },
+});
+
+const readySchema = z.looseObject({ status: z.enum(["ready", "not_ready"]) });
+const readyRoute = createRoute({
+  method: "get",
+  path: "/ready",
+  tags,
+  summary: "Whether a message could be taken and kept now, and the channels' states",
+  security: [],
+  responses: { 200: json(readySchema), 503: json(readySchema, "Not now; the checks say why") },
+});
+
+const metricsRoute = createRoute({
+  method: "get",
+  path: "/metrics",
+  tags,
+  summary: "Prometheus metrics",
+  description:
+    "For requests from this machine that came through no proxy, and API keys with the scope `metrics`.",
+  security: [{}, { bearer: [] }],
+  responses: {
+    200: { description: "Done", content: { "text/plain": { schema: z.string() } } },
+    ...refusals("unauthorized", "forbidden"),
+  },
+});
+
 /** `/health`, `/ready` and `/metrics` (http.md, "Operations"). */
 export function operations(options: OperationsOptions): Router {
   const { version, metrics, readiness } = options;
   const router = createRouter();
-  router.openapi(
-    {
-      method: "get",
-      path: "/health",
-      tags: ["Operations"],
-      summary: "Whether the process is alive",
-      security: [],
-      responses: {
-        200: {
-          description: "It is",
-          content: {
-            "application/json": { schema: z.object({ status: z.literal("ok"), version: z.string() }) },
-          },
-        },
-      },
-    },
-    (c) => c.json({ status: "ok" as const, version }, 200),
-  );
-  router.get("/ready", async (c) => {
+  router.openapi(healthRoute, (c) => c.json({ status: "ok" as const, version }, 200));
+  router.openapi(readyRoute, async (c) => {
     const { ready, checks } = await readiness();
-    return c.json({ status: ready ? "ready" : "not_ready", ...checks }, ready ? 200 : 503);
+    const status = ready ? ("ready" as const) : ("not_ready" as const);
+    return c.json({ ...checks, status }, ready ? 200 : 503);
   });
-  router.get("/metrics", async (c) => {
+  router.openapi(metricsRoute, async (c) => {
     await admitToMetrics(options, c);
-    return c.body(await metrics.render(), 200, { "Content-Type": metrics.contentType });
+    return c.text(await metrics.render(), 200, { "Content-Type": metrics.contentType });
   });
   return router;
 }

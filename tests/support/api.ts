@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 
 import type { Caller } from "../../src/auth/caller.ts";
+import type { AuthContext } from "../../src/auth/context.ts";
 import { openSession } from "../../src/auth/sessions.ts";
 import { setupCodeIn } from "../../src/auth/setup-code.ts";
 import { readAccount } from "../../src/auth/store.ts";
@@ -95,12 +96,7 @@ export function startApi(context: TestContext, options: TestApiOptions = {}): Te
   return {
     url,
     call: (request, call) => send(url, request, call),
-    async tokenOf({ companyId, userId }) {
-      const account = await context.sql.read((tx) => readAccount(tx, companyId, userId));
-      if (!account) throw new Error("no such user");
-      const request = { refresh: false, userAgent: "test", ip: "127.0.0.1" };
-      return (await openSession(context, account, request)).accessToken;
-    },
+    tokenOf: (caller) => tokenFor(context, caller),
     async stop() {
       metrics.stop();
       await server.stop(true);
@@ -108,7 +104,20 @@ export function startApi(context: TestContext, options: TestApiOptions = {}): Te
   };
 }
 
-async function send(url: string, request: string, { token, body, raw, headers }: Call = {}): Promise<Answer> {
+/** A real access token for a seeded caller. */
+export async function tokenFor(context: AuthContext, { companyId, userId }: Caller): Promise<string> {
+  const account = await context.sql.read((tx) => readAccount(tx, companyId, userId));
+  if (!account) throw new Error("no such user");
+  const request = { refresh: false, userAgent: "test", ip: "127.0.0.1" };
+  return (await openSession(context, account, request)).accessToken;
+}
+
+/** Asks a server: `send(url, "POST /api/v1/labels", { token, body })`. */
+export async function send(
+  url: string,
+  request: string,
+  { token, body, raw, headers }: Call = {},
+): Promise<Answer> {
   const [method = "GET", path = "/"] = request.split(" ");
   const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(url + path, {
