@@ -1,6 +1,6 @@
 import type { Caller } from "../../auth/caller.ts";
 import { requirePermission } from "../../auth/permissions.ts";
-import type { Conversation, Priority } from "../../contract/entities.ts";
+import type { Conversation, Locale, Priority } from "../../contract/entities.ts";
 import type {
   ChannelId,
   ContactId,
@@ -51,7 +51,7 @@ export async function createConversation(
 ): Promise<Conversation> {
   requirePermission(caller, "attend");
   const at = context.clock.now();
-  const phone = phoneOf(input);
+  const phone = phoneOf(input, caller.locale);
   const ids = { conversation: newId<ConversationId>(), notification: newId<NotificationId>() };
   return context.sql.transaction(async (tx) => {
     await requireChannel(tx, caller.companyId, input.channelId);
@@ -72,12 +72,12 @@ export async function createConversation(
 }
 
 /** Null where the contact is named. Throws `invalid_request` unless exactly one of the two is given. */
-function phoneOf({ contactId, phone }: NewConversation): string | null {
+function phoneOf({ contactId, phone }: NewConversation, locale: Locale): string | null {
   if ((contactId === undefined) === (phone === undefined)) {
     throw invalidField("contact_id", "either contact_id or phone is needed");
   }
   if (phone === undefined) return null;
-  const normal = normalizePhone(phone);
+  const normal = normalizePhone(phone, locale);
   if (normal === null) throw invalidField("phone", "is no phone number");
   return normal;
 }
