@@ -143,10 +143,12 @@ export class Customer {
     return this.send(numberChangeContent(this.name, this.waId, this.world.waIdOf(digitsOf(phone))));
   }
 
-  /** Opens the chat: everything that arrived and was not yet read is reported as read. */
+  /** Opens the chat: everything that arrived and was not yet read is reported as read; of reactions Meta tells nothing. */
   async readAll(): Promise<void> {
     const { statuses } = this.world;
-    const unread = this.received().filter(({ wamid }) => !statuses.wasReported(wamid, "read"));
+    const unread = this.received().filter(
+      ({ wamid, body }) => body.type !== "reaction" && !statuses.wasReported(wamid, "read"),
+    );
     for (const { wamid } of unread) await statuses.push(wamid, "read");
   }
 

@@ -155,6 +155,11 @@ export class GraphEmulator {
     return this.#world.statuses.push(wamid, status, code);
   }
 
+  /** Settles once any of `statuses` was reported and acknowledged; rejects after `deadlineMs` (5,000). */
+  waitForStatus(wamid: string, statuses: readonly StatusName[], deadlineMs?: number): Promise<void> {
+    return this.#world.statuses.waitFor(wamid, statuses, deadlineMs);
+  }
+
   /** The same as an update for `deliver`. */
   draftStatus(wamid: string, status: StatusName, code?: number): Update {
     return this.#world.statuses.update(wamid, status, code);

@@ -71,6 +71,27 @@ export class StatusFlow {
     return this.#reported.has(`${wamid} ${status}`);
   }
 
+  /** Settles once any of `statuses` was reported and acknowledged; rejects after `deadlineMs` (real time). */
+  waitFor(wamid: string, statuses: readonly StatusName[], deadlineMs = 5_000): Promise<void> {
+    const isThere = () => statuses.some((status) => this.wasReported(wamid, status));
+    if (isThere()) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        unsubscribe();
+      };
+      const unsubscribe = this.parts.feed.subscribe(() => {
+        if (!isThere()) return;
+        end();
+        resolve();
+      });
+      const timer = setTimeout(() => {
+        end();
+        reject(new Error(`not ${statuses.join(" or ")} within ${deadlineMs} ms: ${wamid}`));
+      }, deadlineMs);
+    });
+  }
+
   /** The same as an update for a batch. */
   update(wamid: string, status: StatusName, code?: number): Update {
     const message = this.#require(wamid);
