@@ -1,6 +1,7 @@
 import type { ChannelKind } from "../contract/entities.ts";
 import { Refusal } from "../contract/errors.ts";
 import type { ChannelId } from "../contract/ids.ts";
+import { noteVerified } from "../domain/channels/verified.ts";
 import { createRouter, type Router } from "../domain/routing.ts";
 import type { Inbound } from "./inbound.ts";
 
@@ -18,6 +19,7 @@ export function webhookRoutes(inbound: Inbound): Router {
       const { record, door } = await find(inbound, c.req.param("channelId"), kind);
       const challenge = door.challenge(new URL(c.req.url).searchParams, record.secrets);
       if (challenge === null) throw new Refusal("forbidden");
+      await noteVerified(inbound.deps.context, record);
       return c.text(challenge);
     });
     router.post(path, async (c) => {

@@ -207,6 +207,8 @@ CREATE TABLE channels (
   -- Set when an error of the whole channel stopped its outbox; null when it runs.
   paused_reason TEXT,
   last_inbound_at INTEGER,
+  -- When the provider last asked for the verify token at the webhook's address, and got it right.
+  verified_at INTEGER,
   created_at INTEGER NOT NULL,
   deleted_at INTEGER
 ) STRICT;

@@ -16,6 +16,8 @@ export interface ChannelHealth {
   readonly settings: Readonly<Record<string, unknown>>;
   /** Below our own address; null where the kind has none. */
   readonly webhook_path: string | null;
+  /** When the provider last confirmed the webhook's address; null before the first time. */
+  readonly verified_at: string | null;
   readonly last_inbound_at: string | null;
   /** Why nothing is sent, in the provider's words; null when the outbox runs. */
   readonly paused_reason: string | null;
@@ -45,6 +47,7 @@ export async function readHealth(
       channel: toChannel(row),
       settings: parseSettings(row.settings),
       webhook_path: kinds[row.kind].webhookPath(id),
+      verified_at: toInstantOrNull(row.verified_at),
       last_inbound_at: toInstantOrNull(row.last_inbound_at),
       paused_reason: row.paused_reason,
       outbox: {

@@ -54,6 +54,7 @@ const healthSchema = z
     channel: channelSchema,
     settings: z.record(z.string(), z.unknown()),
     webhook_url: z.string().nullable(),
+    verified_at: z.string().nullable(),
     last_inbound_at: z.string().nullable(),
     paused_reason: z.string().nullable(),
     outbox: z.object({

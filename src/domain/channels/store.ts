@@ -19,11 +19,12 @@ export interface ChannelRow {
   readonly external_key: string | null;
   readonly paused_reason: string | null;
   readonly last_inbound_at: number | null;
+  readonly verified_at: number | null;
   readonly created_at: number;
 }
 
 const columns = `id, company_id, kind, name, status, status_detail, phone, settings, secrets, external_key, paused_reason,
-  last_inbound_at, created_at`;
+  last_inbound_at, verified_at, created_at`;
 
 export function toChannel(row: ChannelRow): Channel {
   return {
@@ -93,7 +94,10 @@ export async function findByExternalKey(
   return rows.map(({ id }) => id);
 }
 
-export async function insertChannel(tx: Tx, row: Omit<ChannelRow, "last_inbound_at">): Promise<void> {
+export async function insertChannel(
+  tx: Tx,
+  row: Omit<ChannelRow, "last_inbound_at" | "verified_at">,
+): Promise<void> {
   await tx.run(
     `INSERT INTO channels (id, company_id, kind, name, status, status_detail, phone, settings, secrets, external_key,
        paused_reason, created_at)
@@ -115,7 +119,9 @@ export async function insertChannel(tx: Tx, row: Omit<ChannelRow, "last_inbound_
   );
 }
 
-export type ChannelChange = Partial<Omit<ChannelRow, "id" | "company_id" | "kind" | "created_at">>;
+export type ChannelChange = Partial<
+  Omit<ChannelRow, "id" | "company_id" | "kind" | "verified_at" | "created_at">
+>;
 
 /** Writes a channel's row with what changed. */
 export async function updateChannelRow(tx: Tx, row: ChannelRow, change: ChannelChange): Promise<void> {
@@ -137,6 +143,18 @@ export async function updateChannelRow(tx: Tx, row: ChannelRow, change: ChannelC
       row.company_id,
       row.id,
     ],
+  );
+}
+
+/** Notes when the provider confirmed the address; how many rows that were. `at` in milliseconds. */
+export function markVerified(
+  tx: Tx,
+  companyId: CompanyId,
+  { id, at }: { readonly id: ChannelId; readonly at: number },
+): Promise<number> {
+  return tx.run(
+    "UPDATE channels SET verified_at = $1 WHERE company_id = $2 AND id = $3 AND deleted_at IS NULL",
+    [at, companyId, id],
   );
 }
 
