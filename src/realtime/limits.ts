@@ -14,8 +14,8 @@ export const limits = {
   authWithinMs: 10_000,
   mistakes: 20,
   mistakesWithinMs: 10_000,
-  /** Frames of one connection that may wait while an earlier one is being answered. */
-  waitingFrames: 64,
+  /** Frames of one connection that may wait while an earlier one is being answered: 100 rooms may be asked for at once. */
+  waitingFrames: 128,
   replayEvents: 5_000,
   replayChunkBytes: 256 * 1024,
   typingStopsAfterMs: 5_000,

@@ -22,8 +22,8 @@ beforeAll(() => {
       socket.emit("auth", socket.handshake.auth);
       socket.on("message", (...args: unknown[]) => socket.emit("message-back", ...args));
       socket.on("message-with-ack", (...args: unknown[]) => {
-        const ack = args.pop();
-        if (typeof ack === "function") ack(...args);
+        const ack = args.pop() as (...args: unknown[]) => void;
+        ack(...args);
       });
       socket.on("ask-me", async () => {
         socket.emit("told", await socket.emitWithAck("question", "?"));
@@ -100,7 +100,9 @@ describe("connecting", () => {
   test("works by polling as well", async () => {
     const poller = await openPolling(endpoint);
     expect(await poller.push("40")).toEqual({ status: 200, body: "ok" });
-    expect((await poller.poll()).body).toMatch(/^40\{"sid":"[\w-]+"\}\x1e42\["auth",\{\}\]$/);
+    const [answer, greeting, ...rest] = (await poller.poll()).body.split("\x1e");
+    expect(answer).toStartWith('40{"sid":"');
+    expect([greeting, ...rest]).toEqual(['42["auth",{}]']);
   });
 });
 

@@ -17,6 +17,7 @@ import { silentLogger } from "../../src/lib/logger.ts";
 import { noMetrics } from "../../src/lib/metrics.ts";
 import { Realtime } from "../../src/realtime/realtime.ts";
 import { websocket } from "../../src/realtime/socket.ts";
+import type { SocketDialect } from "../../src/realtime/socketio/socket-dialect.ts";
 import type { SeededCompany } from "./company.ts";
 import { type TestContext, testContext } from "./database.ts";
 import { type AnyFrame, RawClient } from "./raw-client.ts";
@@ -35,7 +36,13 @@ export interface RealtimeServer extends AsyncDisposable {
   connect(caller: Caller, auth?: Readonly<Record<string, unknown>>): Promise<RawClient>;
 }
 
-export async function realtimeServer(options: { readonly graceMs?: number } = {}): Promise<RealtimeServer> {
+export interface RealtimeServerOptions {
+  readonly graceMs?: number;
+  /** Dialects over Socket.IO in place of the product's. */
+  readonly socketDialects?: readonly SocketDialect[];
+}
+
+export async function realtimeServer(options: RealtimeServerOptions = {}): Promise<RealtimeServer> {
   const context = await testContext();
   const bus = await startBus(context.sql, silentLogger);
   context.onCommit = () => bus.wake();
@@ -84,6 +91,7 @@ export async function realtimeServer(options: { readonly graceMs?: number } = {}
     origins: { publicOrigin: null, allowed: [] },
     peer: () => ({ ip: "127.0.0.1", secure: false }),
     presenceGraceMs: options.graceMs ?? 50,
+    ...(options.socketDialects ? { socketDialects: options.socketDialects } : {}),
   });
   const server = Bun.serve({
     port: 0,

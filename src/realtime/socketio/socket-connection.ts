@@ -94,6 +94,7 @@ export class SocketConnection {
     readonly ack: Ack | undefined;
   }): Promise<void> {
     const answer = await this.#obey(event.name, event.argument);
+    if (!this.#link.open) return;
     if (answer.event) tell(this.#connection, answer.event.name, answer.event.payload);
     event.ack?.(answer.ack);
   }

@@ -37,15 +37,10 @@ export class Answers {
     return this.#headers;
   }
 
-  payload(body: string): Response {
+  text(body: string): Response {
     return new Response(body, {
       headers: { ...this.#headers, "Content-Type": "text/plain; charset=UTF-8" },
     });
-  }
-
-  /** What was sent has arrived. */
-  ok(): Response {
-    return new Response("ok", { headers: { ...this.#headers, "Content-Type": "text/html" } });
   }
 
   preflight(): Response {

@@ -17,6 +17,7 @@ import { Topics } from "./topics.ts";
 import type { Transport } from "./transport.ts";
 
 export interface EngineOptions {
+  /** Ends with a slash, with which and without it requests are answered. */
   readonly path: string;
   readonly limits: EngineLimits;
   readonly clock: Clock;
@@ -71,8 +72,10 @@ export class Engine {
 
   /** Null for a request of another path, undefined when a socket was made of it. */
   handle(request: Request, server: Server<SocketData>): Answer | null {
+    const { path } = this.options;
+    if (!request.url.includes(path.slice(0, -1))) return null;
     const url = new URL(request.url);
-    if (url.pathname !== this.options.path && `${url.pathname}/` !== this.options.path) return null;
+    if (url.pathname !== path && `${url.pathname}/` !== path) return null;
     if (this.options.isForeign(request, server)) return new Answers(request, null).refuse("forbidden");
     const answers = new Answers(request, request.headers.get("origin"));
     if (request.method === "OPTIONS") return answers.preflight();

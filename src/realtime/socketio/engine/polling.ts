@@ -42,7 +42,7 @@ export async function takePoll(
   request.signal.removeEventListener("abort", onAbort);
   // Whoever is over has now had the last word.
   if (!session.open) session.gone();
-  return answers.payload(body);
+  return answers.text(body);
 }
 
 /** Takes the packets of one request, in order. Two at once, too many or none of ours end the session. */
@@ -67,7 +67,7 @@ export async function takeUpload(
       session.end("transport error");
       return answers.refuse("badRequest");
     case "text":
-      return receiveAll(session, read.text, limits) ? answers.ok() : answers.refuse("badRequest");
+      return receiveAll(session, read.text, limits) ? answers.text("ok") : answers.refuse("badRequest");
   }
 }
 
