@@ -28,13 +28,16 @@ class Store implements AsyncDisposable {
   }
 
   /** A message of the contact's with a file that is at the provider, as webhooks leave it. */
-  async receive(mediaId: string, mimeType = "image/png"): Promise<MessageId> {
+  async receive(
+    mediaId: string,
+    { mimeType = "image/png", place = this.place }: { mimeType?: string; place?: Store["place"] } = {},
+  ): Promise<MessageId> {
     const { context, company } = this.desk;
     const [id, attachment] = [newId<MessageId>(), newId<AttachmentId>()];
     const at = context.clock.now();
     await context.sql.transaction(async (tx) => {
       await insertMessage(tx, {
-        ...{ id, companyId: company.id, ...this.place, createdAt: at, position: this.#position++ },
+        ...{ id, companyId: company.id, ...place, createdAt: at, position: this.#position++ },
         ...{ senderType: "contact", senderId: null, senderName: "Bia", direction: "in", status: "delivered" },
         ...{ messageType: "image", content: "", metadata: {}, externalId: `wamid.${id}` },
       });
@@ -125,7 +128,7 @@ describe("a customer's file", () => {
       ["%PDF-1.7", "application/pdf"],
     ] as const) {
       const { id } = store.desk.graph.putMedia(new TextEncoder().encode(content), type);
-      const messageId = await store.receive(id, type);
+      const messageId = await store.receive(id, { mimeType: type });
       const row = await store.file(messageId, ({ state }) => state === "ready");
       expect(row).toMatchObject({ thumbnail_sha256: null, width: null, height: null });
     }
@@ -171,6 +174,23 @@ describe("a customer's file", () => {
     const row = await store.file(messageId, ({ state }) => state === "failed");
     expect(row).toMatchObject({ due_at: null, sha256: null });
     expect(row.error).not.toBeNull();
+  });
+
+  test("of a channel that does not answer does not keep another channel's from coming", async () => {
+    await using store = await Store.open();
+    const { desk } = store;
+    const bytes = await picture(5, 5);
+    const other = await desk.addChannel();
+    const { id: conversationId } = await desk.addConversation(other.id);
+    const dead = new Set(Array.from({ length: 20 }, () => desk.graph.putMedia(bytes, "image/png").id));
+    desk.graph.fault(
+      { kind: "hang", accept: false },
+      { times: Infinity, operation: "node_get", when: ({ node }) => dead.has(node) },
+    );
+    for (const mediaId of dead) await store.receive(mediaId);
+    const place = { channelId: other.id, conversationId };
+    const messageId = await store.receive(desk.graph.putMedia(bytes, "image/png").id, { place });
+    await store.file(messageId, ({ state }) => state === "ready");
   });
 
   test("waits while its channel is disconnected", async () => {

@@ -1,12 +1,14 @@
 import type { ChannelId } from "../contract/ids.ts";
 import { BlobTooLarge, type StoredBlob } from "../db/blob-files.ts";
-import { findNextPending, findPendingFiles, type PendingFile } from "../domain/attachments/fetch-store.ts";
+import { findNextPending, findPendingFile, type PendingFile } from "../domain/attachments/fetch-store.ts";
 import { fileFetched, fileUnfetched } from "../domain/attachments/fetched.ts";
 import type { Context } from "../domain/context.ts";
 import { type Backoff, backoffMs } from "../lib/retry.ts";
 import type { RunningChannel } from "./channel.ts";
 
-const AT_ONCE = 4;
+/** Of one channel at once, so that a dead provider's don't take every place; and of all together. */
+const MOST_OF_A_CHANNEL = 4;
+const MOST = 16;
 /** WhatsApp's own limit for a document. */
 const LARGEST_FILE_BYTES = 100 * 1024 * 1024;
 /** A provider keeps a file for weeks; who can't get it in two days has another problem. */
@@ -23,7 +25,10 @@ type Fetched =
 
 /** Brings customers' files from the providers into our own store, after their messages were committed. */
 export class MediaFetcher {
-  readonly #busy = new Map<PendingFile["id"], Promise<void>>();
+  readonly #busy = new Map<
+    PendingFile["id"],
+    { readonly channelId: ChannelId; readonly done: Promise<void> }
+  >();
   readonly #abort = new AbortController();
   #timer: Timer | undefined;
   #pumping: Promise<void> | undefined;
@@ -46,7 +51,7 @@ export class MediaFetcher {
     this.#abort.abort();
     clearTimeout(this.#timer);
     await this.#pumping;
-    await Promise.all(this.#busy.values());
+    await Promise.all([...this.#busy.values()].map(({ done }) => done));
   }
 
   async #pump(): Promise<void> {
@@ -65,23 +70,34 @@ export class MediaFetcher {
   }
 
   async #startSome(): Promise<void> {
-    const limit = AT_ONCE - this.#busy.size;
     // Whoever is done looks again.
-    if (limit < 1) return;
-    const now = this.context.clock.now();
-    const without = [...this.#busy.keys()];
-    const { files, next } = await this.context.sql.read(async (tx) => ({
-      files: await findPendingFiles(tx, { now, without, limit }),
-      next: await findNextPending(tx, now),
-    }));
-    for (const file of files) {
-      const fetching = this.#fetch(file).finally(() => {
-        this.#busy.delete(file.id);
-        this.wake();
-      });
-      this.#busy.set(file.id, fetching);
+    while (this.#busy.size < MOST && !this.#abort.signal.aborted) {
+      const now = this.context.clock.now();
+      const without = { files: [...this.#busy.keys()], channels: this.#fullChannels() };
+      const file = await this.context.sql.read((tx) => findPendingFile(tx, { now, without }));
+      if (!file) return this.#rest(now);
+      this.#start(file);
     }
-    if (files.length === 0 && next !== null) this.#later(next - now);
+  }
+
+  #start(file: PendingFile): void {
+    const done = this.#fetch(file).finally(() => {
+      this.#busy.delete(file.id);
+      this.wake();
+    });
+    this.#busy.set(file.id, { channelId: file.channel_id, done });
+  }
+
+  #fullChannels(): ChannelId[] {
+    const counts = new Map<ChannelId, number>();
+    for (const { channelId } of this.#busy.values()) counts.set(channelId, (counts.get(channelId) ?? 0) + 1);
+    return [...counts].filter(([, count]) => count >= MOST_OF_A_CHANNEL).map(([id]) => id);
+  }
+
+  /** Comes back when the next file falls due. */
+  async #rest(now: number): Promise<void> {
+    const next = await this.context.sql.read((tx) => findNextPending(tx, now));
+    if (next !== null) this.#later(next - now);
   }
 
   async #fetch(file: PendingFile): Promise<void> {

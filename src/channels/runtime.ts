@@ -162,10 +162,11 @@ export class ChannelRuntime implements ChannelPort {
     }
   }
 
-  /** Nothing tells when an outage of the provider's ends, but asking. */
+  /** Nothing tells when an outage of the provider's ends, but asking. What a webhook said of the channel is left alone. */
   #checkTroubled(): void {
-    for (const [id, { record }] of this.#running) {
-      const isTroubled = record.status === "connecting" || record.status === "degraded";
+    for (const [id, { record, state }] of this.#running) {
+      const status = state?.status ?? record.status;
+      const isTroubled = status === "connecting" || status === "degraded";
       if (isTroubled && record.pausedReason === null) void this.#checkAndReport(id);
     }
   }

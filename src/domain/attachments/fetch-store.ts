@@ -16,19 +16,23 @@ export interface PendingFile {
   readonly created_at: number;
 }
 
-/** What is due to be fetched, longest due first, of all companies. `without`: what is being fetched already. */
-export function findPendingFiles(
+/** What is due to be fetched for the longest time, of all companies, leaving out what `without` names. */
+export function findPendingFile(
   tx: Read,
-  wanted: { readonly now: number; readonly without: readonly AttachmentId[]; readonly limit: number },
-): Promise<PendingFile[]> {
-  return tx.all<PendingFile>(
+  wanted: {
+    readonly now: number;
+    readonly without: { readonly files: readonly AttachmentId[]; readonly channels: readonly ChannelId[] };
+  },
+): Promise<PendingFile | undefined> {
+  return tx.get<PendingFile>(
     `SELECT attachments.id, attachments.company_id, attachments.message_id, messages.conversation_id,
        messages.channel_id, attachments.source, attachments.attempts, attachments.created_at
      FROM attachments JOIN messages ON messages.id = attachments.message_id
      WHERE attachments.state = 'pending' AND attachments.due_at <= $1
        AND attachments.id NOT IN (SELECT value FROM json_each($2))
-     ORDER BY attachments.due_at LIMIT $3`,
-    [wanted.now, JSON.stringify(wanted.without), wanted.limit],
+       AND messages.channel_id NOT IN (SELECT value FROM json_each($3))
+     ORDER BY attachments.due_at LIMIT 1`,
+    [wanted.now, JSON.stringify(wanted.without.files), JSON.stringify(wanted.without.channels)],
   );
 }
 
