@@ -6,6 +6,7 @@ import type { Caller } from "./caller.ts";
 export type Permission =
   | "attend"
   | "manage_contacts"
+  | "erase_contacts"
   | "manage_labels"
   | "manage_queues"
   | "view_reports"
@@ -19,6 +20,7 @@ const agent = ["attend"] as const;
 const supervisor = [...agent, "manage_contacts", "manage_labels", "view_reports"] as const;
 const admin = [
   ...supervisor,
+  "erase_contacts",
   "manage_queues",
   "manage_channels",
   "manage_users",

@@ -125,15 +125,21 @@ async function createFrom(
     created_at: at,
   });
   for (const identifier of withPhone(person.identifiers, phone)) {
-    await insertIdentifier(tx, companyId, { ...identifier, contactId, verified: isVouched(identifier), at });
+    await insertIdentifier(tx, companyId, {
+      ...identifier,
+      contactId,
+      verified: isVouched(identifier, person),
+      at,
+    });
   }
   await append(tx, companyId, { type: "contact.created", data: { contact_id: contactId }, at });
   return { contactId, name, created: true, changed: [] };
 }
 
-/** A phone number that stands behind a provider's id is as good as the id. */
-function isVouched({ kind }: Identifier): boolean {
-  return vouched.has(kind) || kind === "phone";
+/** A phone number that stands behind a provider's id is as good as the id; a typed one is not. */
+function isVouched(identifier: Identifier, { identifiers }: Pick<Person, "identifiers">): boolean {
+  if (identifier.kind !== "phone") return vouched.has(identifier.kind);
+  return identifiers.some(({ kind, value }) => kind === "wa_id" && `+${value}` === identifier.value);
 }
 
 function withPhone(identifiers: readonly Identifier[], phone: string | null): readonly Identifier[] {
@@ -165,7 +171,7 @@ async function learn(
   for (const identifier of withPhone(person.identifiers, phone)) {
     const match = matches.find(({ kind, value }) => kind === identifier.kind && value === identifier.value);
     if (match) {
-      if (match.verified === 0 && match.contact_id === known.contact_id && isVouched(identifier)) {
+      if (match.verified === 0 && match.contact_id === known.contact_id && isVouched(identifier, person)) {
         await verifyIdentifier(tx, companyId, identifier);
       }
       continue;
@@ -173,7 +179,7 @@ async function learn(
     const isNew = await insertIdentifier(tx, companyId, {
       ...identifier,
       contactId: known.contact_id,
-      verified: isVouched(identifier),
+      verified: isVouched(identifier, person),
       at,
     });
     if (!isNew) continue;

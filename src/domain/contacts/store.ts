@@ -1,7 +1,11 @@
+import { z } from "zod";
+
 import type { Contact, Identifier, IdentifierKind } from "../../contract/entities.ts";
 import type { CompanyId, ContactId, LabelId } from "../../contract/ids.ts";
 import type { Read, Tx } from "../../db/sql.ts";
 import { toInstant, toInstantOrNull } from "../../lib/clock.ts";
+
+const customSchema = z.record(z.string(), z.string());
 
 /** A contact's own columns; `name_typed` is 1 when a person, not a profile, gave the name. Instants in milliseconds. */
 export interface ContactRow {
@@ -61,8 +65,8 @@ function toContact(
 
 /** Reads the `custom` column, which only this folder writes. */
 export function parseCustom(text: string): Readonly<Record<string, string>> {
-  const custom: Record<string, string> = JSON.parse(text);
-  return custom;
+  // By far the most contacts have nothing there.
+  return text === "{}" ? {} : customSchema.parse(JSON.parse(text));
 }
 
 /** Newest first within a kind: after a number change the first `wa_id` is the one to answer to. */
@@ -169,17 +173,4 @@ export async function replaceLabels(
      SELECT $1, id FROM labels WHERE company_id = $2 AND id IN (SELECT value FROM json_each($3))`,
     [change.contactId, companyId, JSON.stringify(change.labels)],
   );
-}
-
-/** How many of `labels` are labels of the company. */
-export async function countLabels(
-  tx: Read,
-  companyId: CompanyId,
-  labels: readonly LabelId[],
-): Promise<number> {
-  const row = await tx.get<{ n: number }>(
-    "SELECT count(*) AS n FROM labels WHERE company_id = $1 AND id IN (SELECT value FROM json_each($2))",
-    [companyId, JSON.stringify(labels)],
-  );
-  return row?.n ?? 0;
 }
