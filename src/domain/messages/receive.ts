@@ -1,16 +1,17 @@
 import type { ChannelKind, Contact } from "../../contract/entities.ts";
-import type { AttachmentId, ChannelId, CompanyId, MessageId } from "../../contract/ids.ts";
+import type { ChannelId, CompanyId, MessageId } from "../../contract/ids.ts";
 import type { Tx } from "../../db/sql.ts";
 import { append } from "../../events/append.ts";
 import { newId } from "../../lib/ids.ts";
-import { insertRemoteAttachment } from "../attachments/store.ts";
 import { type Identified, identify } from "../contacts/identify.ts";
 import { touchContact } from "../contacts/store.ts";
 import { changeConversation } from "../conversations/change.ts";
 import { conversationFor } from "../conversations/open.ts";
 import type { ConversationRow } from "../conversations/store.ts";
 import type { InboundItem } from "../inbound-item.ts";
+import { attachFiles } from "./attach-files.ts";
 import { applyEarly, keepEarly } from "./early.ts";
+import { completePlaceholder } from "./placeholder.ts";
 import { historyPosition, nextPosition } from "./position.ts";
 import { findByExternalId, takenPositions } from "./receive-store.ts";
 import { afterMessage } from "./received.ts";
@@ -37,7 +38,8 @@ export async function receive(
 ): Promise<boolean> {
   const { companyId } = channel;
   const externalId = item.externalId;
-  if (await findByExternalId(tx, companyId, { channelId: channel.id, externalId })) return false;
+  const known = await findByExternalId(tx, companyId, { channelId: channel.id, externalId });
+  if (known !== undefined) return completePlaceholder(tx, { id: known, companyId }, { item, at });
   const writtenAt = Math.min(Math.max(item.at, 0), at);
   const person = item.kind === "message" ? item.from : item.to;
   const contact = await identify(tx, companyId, { person, at });
@@ -50,7 +52,7 @@ export async function receive(
   });
   const message = await compose(tx, conversation, { item, contact, at, writtenAt });
   await insertMessage(tx, message);
-  await attachFiles(tx, message, { item, at });
+  await attachFiles(tx, message, { files: item.content.files, at });
   await keepQuote(tx, message, at);
   await append(tx, companyId, {
     type: "message.created",
@@ -104,24 +106,6 @@ async function compose(tx: Tx, conversation: ConversationRow, parts: Parts): Pro
     replyExternalId: content.replyTo,
     externalId: item.externalId,
   };
-}
-
-/** The files are fetched after the commit: `attachments.state` is `pending` until then. */
-async function attachFiles(
-  tx: Tx,
-  message: NewMessage,
-  { item, at }: { readonly item: ReceivedItem; readonly at: number },
-): Promise<void> {
-  for (const file of item.content.files) {
-    await insertRemoteAttachment(tx, message.companyId, {
-      id: newId<AttachmentId>(),
-      messageId: message.id,
-      name: file.name,
-      mimeType: file.mimeType,
-      source: JSON.stringify(file.source),
-      at,
-    });
-  }
 }
 
 /** The quoted message may be on its way still: then the quote waits for it. */
