@@ -81,7 +81,7 @@ function typeOf(headers: string): string {
 
 /** Hands a stream out in pieces that end at a delimiter. */
 class DelimitedReader {
-  readonly #chunks: AsyncIterator<Uint8Array>;
+  readonly #chunks: AsyncIterator<Uint8Array, unknown>;
   // A boundary stands behind a line end; the first one may stand at the very beginning.
   #buffered: Buffer = Buffer.from("\r\n");
 
@@ -121,9 +121,9 @@ class DelimitedReader {
   }
 
   async #fill(): Promise<void> {
-    const { done, value } = await this.#chunks.next();
-    if (done === true) throw new MultipartError("it ends too early");
-    this.#buffered =
-      this.#buffered.byteLength === 0 ? Buffer.from(value) : Buffer.concat([this.#buffered, value]);
+    const next = await this.#chunks.next();
+    if (next.done === true) throw new MultipartError("it ends too early");
+    const here = this.#buffered;
+    this.#buffered = here.byteLength === 0 ? Buffer.from(next.value) : Buffer.concat([here, next.value]);
   }
 }

@@ -1,10 +1,11 @@
 import { expect, test } from "bun:test";
 
 import { conversationStatuses } from "../../contract/entities.ts";
+import type { UserId } from "../../contract/ids.ts";
 import { newId } from "../../lib/ids.ts";
-import { attendedStatus, isOpen, statusAfterAssign, statusAfterReply, statusByHand } from "./status.ts";
+import { isOpen, statusAfterAssign, statusAfterReply, statusByHand } from "./status.ts";
 
-const somebody = newId<Parameters<typeof attendedStatus>[0] & string>();
+const somebody = newId<UserId>();
 
 test("assigning makes any conversation assigned, a finished one too", () => {
   expect(conversationStatuses.map((status) => statusAfterAssign(status, somebody))).toEqual(

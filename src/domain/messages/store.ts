@@ -186,8 +186,7 @@ function toError(row: MessageRow): Message["error"] {
 
 /** Reads the `metadata` column, which is written by `insertMessage` only. */
 export function parseMetadata(text: string): Readonly<Record<string, unknown>> {
-  const metadata: Record<string, unknown> = JSON.parse(text);
-  return metadata;
+  return JSON.parse(text) as Readonly<Record<string, unknown>>;
 }
 
 async function loadReactions(

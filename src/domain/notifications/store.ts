@@ -38,6 +38,7 @@ export async function loadNotifications(
 }
 
 function toNotification(row: NotificationRow): Notification {
-  const data: Record<string, string> = JSON.parse(row.data);
+  // Written by `notify` only.
+  const data = JSON.parse(row.data) as Readonly<Record<string, string>>;
   return { ...row, data, created_at: toInstant(row.created_at) };
 }

@@ -17,10 +17,9 @@ export async function searchConversationIds(
   const terms = termsOf(text);
   const inContacts = contactMatch(caller.companyId, terms);
   const inMessages = messageMatch(caller.companyId, terms);
-  if (inContacts === null || inMessages === null) return [];
   const [contacts, messages] = await Promise.all([
-    findContacts(sql, caller, { match: inContacts, limit: most }),
-    findMessages(sql, caller, { match: inMessages, limit: most }),
+    inContacts === null ? [] : findContacts(sql, caller, { match: inContacts, limit: most }),
+    inMessages === null ? [] : findMessages(sql, caller, { match: inMessages, limit: most }),
   ]);
   const contactIds = contacts.map((contact) => contact.id);
   const found = await findConversations(sql, caller, { contactIds, number: terms.number, limit: most });

@@ -71,7 +71,7 @@ async function find(
   ]);
   const contactIds = people.map(({ id }) => id);
   const conversations =
-    inContacts === null || kind === "contacts"
+    kind === "contacts" || kind === "messages"
       ? []
       : await findConversations(sql, caller, { contactIds, number: terms.number, limit });
   return {

@@ -17,7 +17,9 @@ export interface Terms {
 
 /** Takes any text apart; nothing to look for gives no words. */
 export function termsOf(text: string): Terms {
-  const words = text.normalize("NFC").match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];
+  // `#12` can only be a conversation's number.
+  const said = /^\s*#\d+\s*$/.test(text) ? "" : text;
+  const words = said.normalize("NFC").match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];
   const numeric = /^[\s\d()+./-]+$/.test(text);
   const digits = numeric ? text.replaceAll(/\D/g, "") : "";
   return {
