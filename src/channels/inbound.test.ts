@@ -43,15 +43,13 @@ describe("a customer's message", () => {
 
   test("is told in the order of the contract", async () => {
     await using desk = await Receiver.open();
-    const before = (await desk.events()).length;
     await desk.send({ messages: [text("wamid.1", "Oi")] });
-    expect((await desk.events()).slice(before)).toEqual([
+    expect((await desk.events()).filter((type) => !type.startsWith("channel."))).toEqual([
       "contact.created",
       "conversation.created",
       "message.created",
       "conversation.updated",
       "contact.updated",
-      "channel.status",
     ]);
   });
 

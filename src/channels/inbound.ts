@@ -191,6 +191,7 @@ async function takeIn(tx: Tx, { job, piece, failed, heard }: Work): Promise<read
   const { log } = job;
   const at = log.received_at;
   if (job.isNew) await insertLog(tx, { ...log, state: stateOf(job) });
+  for (const channel of heard) await noteChannel(tx, channel, at);
   const signals: ContactTyping[] = [];
   for (const routed of piece.items) {
     const reason = failed.get(routed.place);
@@ -199,16 +200,21 @@ async function takeIn(tx: Tx, { job, piece, failed, heard }: Work): Promise<read
       if (signal) signals.push(signal);
     } else await noteFailure(tx, { log, routed, reason });
   }
-  for (const { companyId, id: channelId, status } of heard) {
-    await noteHeard(tx, companyId, { channelId, at });
-    if (status === "connecting") {
-      await reportStateInside(tx, { companyId, channelId, at }, { status: "connected", detail: null });
-    }
-  }
   if (piece.isLast && !job.isNew) {
     await updateLog(tx, { ...log, state: stateOf(job), error: null, due_at: null });
   }
   return signals;
+}
+
+/** A first webhook proves that the provider reaches us; what it says of the channel itself comes after. */
+async function noteChannel(
+  tx: Tx,
+  { companyId, id: channelId, status }: ChannelRecord,
+  at: number,
+): Promise<void> {
+  await noteHeard(tx, companyId, { channelId, at });
+  if (status !== "connecting") return;
+  await reportStateInside(tx, { companyId, channelId, at }, { status: "connected", detail: null });
 }
 
 async function takeItem(tx: Tx, { item, channel, place }: RoutedItem, at: number) {
