@@ -1,0 +1,276 @@
+/**
+ * The socket of the agent's app: proves itself, resumes where it stopped, comes back by itself (realtime.md,
+ * "Dialect `conversations`", "Resume"). What it cannot do over a socket it does by polling.
+ */
+import type { Frame, Signal, SignalType } from "../contract/events.ts";
+import type { ConversationId } from "../contract/ids.ts";
+import { backoffMs } from "./backoff.ts";
+import { Observable } from "./observable.ts";
+
+/** Where to go on from: a place in the log of one database. */
+export interface Cursor {
+  readonly since: number;
+  readonly epoch: string;
+}
+
+export type ConnectionState =
+  | { readonly at: "connecting" }
+  | { readonly at: "connected"; readonly recovered: Recovery | null }
+  | { readonly at: "reconnecting"; readonly since: number }
+  | { readonly at: "polling" }
+  | { readonly at: "closed" };
+
+/** What a resume brought: how many messages of customers, and when everything was there (ms). */
+export interface Recovery {
+  readonly messages: number;
+  readonly completeAt: number;
+}
+
+export interface ConnectionOptions {
+  /** Address of the socket, `ws:` or `wss:`. */
+  readonly address: string;
+  /** A token that holds; null sends the person to the sign-in. `renew`: the last one was refused. */
+  readonly token: (renew: boolean) => Promise<string | null>;
+  readonly onFrame: (frame: Frame) => void;
+  readonly onSignal: (signal: Signal) => void;
+  /** Everything must be loaded anew; resolves to where that data was true. */
+  readonly reload: () => Promise<Cursor>;
+  /** One long poll from the cursor, for when no socket can be had; see `polling.ts`. */
+  readonly poll: (cursor: Cursor, signal: AbortSignal) => Promise<Cursor | "reload">;
+  /** Milliseconds before the attempt with this number; `backoffMs` unless a test hurries. */
+  readonly delay?: (attempt: number) => number;
+}
+
+/** After so many sockets that never opened, polling takes over; every so often a socket is tried again. */
+const FAILURES_BEFORE_POLLING = 3;
+const SOCKET_AGAIN_MS = 60_000;
+/** The server pings every 20 s and ticks as often: this long without a frame, the line is dead. */
+const SILENCE_MS = 50_000;
+
+const close = { unauthorized: 4401, forbidden: 4403, tooMany: 4429 } as const;
+
+export class Connection extends Observable<ConnectionState> {
+  readonly #rooms = new Set<ConversationId>();
+  #cursor: Cursor | undefined;
+  #socket: WebSocket | undefined;
+  #ready = false;
+  #attempt = 0;
+  #neverOpened = 0;
+  #recovered = 0;
+  #renew = false;
+  #lostAt: number | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  #polling: AbortController | undefined;
+
+  constructor(private readonly options: ConnectionOptions) {
+    super({ at: "connecting" });
+  }
+
+  /** Loads everything, then listens to what happens after it. */
+  async start(): Promise<void> {
+    try {
+      this.#cursor = await this.options.reload();
+    } catch {
+      this.#retryLater();
+      return;
+    }
+    await this.#open();
+  }
+
+  /** For good: signed out. */
+  stop(): void {
+    this.set({ at: "closed" });
+    clearTimeout(this.#timer);
+    clearTimeout(this.#silence);
+    this.#polling?.abort();
+    this.#socket?.close(1000);
+    this.#socket = undefined;
+  }
+
+  /** The network is back, or the page is looked at again: not the time to wait out a delay. */
+  hurry(): void {
+    if (this.value.at === "closed" || this.#ready || this.#socket || this.#timer === undefined) return;
+    this.#attempt = 0;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    void this.#again();
+  }
+
+  join(conversationId: ConversationId): void {
+    this.#rooms.add(conversationId);
+    this.#send("subscribe", { conversation_id: conversationId });
+  }
+
+  leave(conversationId: ConversationId): void {
+    this.#rooms.delete(conversationId);
+    this.#send("unsubscribe", { conversation_id: conversationId });
+  }
+
+  typing(conversationId: ConversationId, typing: boolean): void {
+    this.#send(typing ? "typing_start" : "typing_stop", { conversation_id: conversationId });
+  }
+
+  presence(status: string): void {
+    this.#send("presence", { status });
+  }
+
+  /** Sends when the line is up; nothing that is sent here matters once it is late. */
+  #send(type: string, data: Readonly<Record<string, unknown>>): void {
+    if (this.#ready) this.#socket?.send(JSON.stringify({ type, data }));
+  }
+
+  async #again(): Promise<void> {
+    this.#timer = undefined;
+    if (this.value.at === "closed") return;
+    await (this.#cursor ? this.#open() : this.start());
+  }
+
+  async #open(): Promise<void> {
+    const token = await this.options.token(this.#renew).catch(() => null);
+    if (this.value.at === "closed") return;
+    if (token === null) return this.#retryLater();
+    this.#renew = false;
+    const socket = new WebSocket(this.options.address);
+    let opened = false;
+    this.#socket = socket;
+    socket.onopen = () => {
+      opened = true;
+      const { since, epoch } = this.#cursor ?? {};
+      const auth = { token, since, epoch, rooms: [...this.#rooms] };
+      socket.send(JSON.stringify({ type: "auth", data: auth }));
+      this.#heard();
+    };
+    socket.onmessage = (event: MessageEvent<string>) => {
+      if (socket === this.#socket) this.#receive(event.data);
+    };
+    socket.onclose = (event) => {
+      if (socket === this.#socket) this.#closed(event.code, opened);
+    };
+  }
+
+  #receive(text: string): void {
+    this.#heard();
+    const frame = JSON.parse(text) as Frame | Signal;
+    if (isSignal(frame)) return this.#signal(frame);
+    this.#advance(frame.seq);
+    if (!this.#ready && frame.type === "message_received") this.#recovered += 1;
+    this.options.onFrame(frame);
+  }
+
+  #signal(signal: Signal): void {
+    switch (signal.type) {
+      case "ready":
+        return this.#becomeReady(signal.data);
+      case "tick":
+        this.#advance(signal.data.seq);
+        return;
+      case "resync":
+        void this.#reload();
+        return;
+      default:
+        this.options.onSignal(signal);
+    }
+  }
+
+  #becomeReady({ seq, epoch, resumed }: { seq: number; epoch: string; resumed: boolean | null }): void {
+    this.#ready = true;
+    this.#attempt = 0;
+    this.#neverOpened = 0;
+    const recovery = { messages: this.#recovered, completeAt: Date.now() };
+    const wasLost = this.#lostAt !== null;
+    this.#recovered = 0;
+    this.#lostAt = null;
+    if (resumed === true) this.#cursor = { since: Math.max(seq, this.#cursor?.since ?? 0), epoch };
+    else void this.#reload();
+    this.set({ at: "connected", recovered: wasLost && resumed === true ? recovery : null });
+  }
+
+  /** Loads everything anew while events go on; the store sorts out which is newer. */
+  async #reload(): Promise<void> {
+    try {
+      this.#cursor = await this.options.reload();
+    } catch {
+      // The next connection asks from nowhere, is told so, and loads again.
+      this.#cursor = undefined;
+      this.#socket?.close(1000);
+    }
+  }
+
+  #advance(seq: number): void {
+    if (this.#cursor && seq > this.#cursor.since) this.#cursor = { ...this.#cursor, since: seq };
+  }
+
+  #heard(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      const socket = this.#socket;
+      if (!socket) return;
+      // A dead line may take minutes to close by itself.
+      this.#closed(1006, true);
+      socket.close();
+    }, SILENCE_MS);
+  }
+
+  #closed(code: number, opened: boolean): void {
+    clearTimeout(this.#silence);
+    this.#socket = undefined;
+    this.#ready = false;
+    this.#recovered = 0;
+    if (this.value.at === "closed") return;
+    this.#neverOpened = opened ? 0 : this.#neverOpened + 1;
+    this.#renew = code === close.unauthorized || code === close.forbidden;
+    // Too many connections or frames: waiting is what the server asked for.
+    if (code === close.tooMany) this.#attempt = Math.max(this.#attempt, 5);
+    if (this.#neverOpened >= FAILURES_BEFORE_POLLING && navigator.onLine) void this.#pollForAWhile();
+    else this.#retryLater();
+  }
+
+  #retryLater(): void {
+    if (this.value.at === "closed") return;
+    this.#lostAt ??= Date.now();
+    this.set({ at: "reconnecting", since: this.#lostAt });
+    const delay = (this.options.delay ?? backoffMs)(this.#attempt++);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#again(), delay);
+  }
+
+  async #pollForAWhile(): Promise<void> {
+    const polling = new AbortController();
+    this.#polling = polling;
+    const until = Date.now() + SOCKET_AGAIN_MS;
+    try {
+      while (Date.now() < until && !polling.signal.aborted) {
+        this.#cursor ??= await this.options.reload();
+        const next = await this.options.poll(this.#cursor, polling.signal);
+        this.#cursor = next === "reload" ? await this.options.reload() : next;
+        this.set({ at: "polling" });
+      }
+      this.#neverOpened = FAILURES_BEFORE_POLLING - 1;
+      if (!polling.signal.aborted) await this.#open();
+    } catch {
+      if (!polling.signal.aborted) this.#retryLater();
+    }
+  }
+}
+
+const signalTypes: ReadonlySet<string> = new Set<SignalType>([
+  "auth_ok",
+  "ready",
+  "resync",
+  "tick",
+  "error",
+  "pong",
+  "subscribed",
+  "unsubscribed",
+  "presence",
+  "presence_snapshot",
+  "typing_start",
+  "typing_stop",
+  "agent_typing",
+  "viewing",
+]);
+
+function isSignal(frame: Frame | Signal): frame is Signal {
+  return signalTypes.has(frame.type);
+}

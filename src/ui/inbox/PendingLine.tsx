@@ -1,0 +1,86 @@
+import { IconAlertCircle, IconMessageExclamation } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import { useDesk } from "../hooks.ts";
+import { clock } from "../kit/format.ts";
+import type { PendingSend } from "../pending.ts";
+import { AttachmentView } from "./AttachmentView.tsx";
+import { RichText } from "./RichText.tsx";
+import { Ticks } from "./Ticks.tsx";
+
+interface PendingLineProps {
+  readonly send: PendingSend;
+  readonly first: boolean;
+}
+
+/** What was sent from here and is not known to be with the server yet; it looks like it. */
+export function PendingLine({ send, first }: PendingLineProps) {
+  const { t, i18n } = useTranslation();
+  const { body, attachments, state } = send;
+  const note = body.message_type === "note";
+  return (
+    <article
+      className="line"
+      data-side="out"
+      data-note={note}
+      data-first={first}
+      data-last="true"
+      data-pending={state.at}
+      data-testid="message"
+    >
+      {first && note && <p className="author">{t("thread.note")}</p>}
+      <div className="line-row">
+        <div className="bubble">
+          {attachments.map((attachment) => (
+            <AttachmentView key={attachment.id} attachment={attachment} type={body.message_type} />
+          ))}
+          <div className="bubble-text">
+            <RichText text={body.content} />
+            <span className="meta">
+              <time dateTime={send.created_at}>{clock(send.created_at, i18n.language)}</time>
+              <Ticks status={state.at === "refused" ? "failed" : "queued"} />
+            </span>
+          </div>
+        </div>
+      </div>
+      <Decision send={send} />
+    </article>
+  );
+}
+
+function Decision({ send: { body, state } }: { readonly send: PendingSend }) {
+  const { t } = useTranslation();
+  const { pending } = useDesk();
+  const discard = (
+    <button type="button" onClick={() => pending.discard(body.client_id)}>
+      {t("status.discard")}
+    </button>
+  );
+  if (state.at === "refused") {
+    return (
+      <div className="failure" role="alert">
+        <IconAlertCircle size={16} aria-hidden="true" />
+        <p>
+          <strong>{t("status.refused")}.</strong> {state.reason}
+        </p>
+        <button type="button" onClick={() => pending.retry(body.client_id)}>
+          {t("status.retry")}
+        </button>
+        {discard}
+      </div>
+    );
+  }
+  if (state.at !== "stale") return null;
+  return (
+    <div className="failure" data-tone="warn" role="alert">
+      <IconMessageExclamation size={16} aria-hidden="true" />
+      <p>
+        <strong>{t("status.stale")}</strong> {t("status.staleHint")}
+      </p>
+      <button type="button" onClick={() => pending.retry(body.client_id, true)}>
+        {t("status.sendAnyway")}
+      </button>
+      {discard}
+    </div>
+  );
+}

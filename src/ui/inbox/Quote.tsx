@@ -1,0 +1,28 @@
+import { useTranslation } from "react-i18next";
+
+import type { ConversationId, MessageId } from "../../contract/ids.ts";
+import { useStore } from "../hooks.ts";
+import { previewOf } from "./preview.ts";
+
+interface QuoteProps {
+  readonly conversationId: ConversationId;
+  readonly id: MessageId;
+}
+
+/** The message that another answers; pressing it shows the place. */
+export function Quote({ conversationId, id }: QuoteProps) {
+  const { t } = useTranslation();
+  const message = useStore((state) => state.threads.get(conversationId)?.get(id));
+  if (!message) return <p className="quote">{t("thread.quoteGone")}</p>;
+  const reveal = () => {
+    const line = document.querySelector(`[data-message-id="${CSS.escape(id)}"]`);
+    line?.scrollIntoView({ block: "center", behavior: "smooth" });
+    line?.animate([{ opacity: 0.4 }, { opacity: 1 }], { duration: 600 });
+  };
+  return (
+    <button type="button" className="quote" onClick={reveal}>
+      <strong>{message.sender_name}</strong>
+      <span>{previewOf(message, t)}</span>
+    </button>
+  );
+}

@@ -1,0 +1,87 @@
+import {
+  ActionIcon,
+  Button,
+  createTheme,
+  Drawer,
+  Menu,
+  Modal,
+  PasswordInput,
+  Popover,
+  Select,
+  Textarea,
+  TextInput,
+  Tooltip,
+  type VariantColorsResolver,
+} from "@mantine/core";
+
+/** The page carries the nonce that the server made for this answer; the library puts it on its style elements. */
+export function styleNonce(): string {
+  return document.querySelector('meta[name="csp-nonce"]')?.getAttribute("content") ?? "";
+}
+
+const line = "1px solid var(--line)";
+const none = "1px solid transparent";
+
+/** Buttons take their colours from the tokens, whatever the colour they are asked for is called. */
+const variantColorResolver: VariantColorsResolver = ({ variant, color }) => {
+  const danger = color === "red";
+  switch (variant) {
+    case "filled":
+      return danger
+        ? { background: "var(--bad)", hover: "var(--bad)", color: "var(--surface)", border: none }
+        : {
+            background: "var(--accent)",
+            hover: "var(--accent-hover)",
+            color: "var(--accent-ink)",
+            border: none,
+          };
+    case "light":
+      return danger
+        ? { background: "var(--bad-tint)", hover: "var(--bad-line)", color: "var(--bad)", border: none }
+        : {
+            background: "var(--accent-tint)",
+            hover: "var(--accent-tint-line)",
+            color: "var(--accent-text)",
+            border: none,
+          };
+    case "subtle":
+      return {
+        background: "transparent",
+        hover: "var(--hover)",
+        color: danger ? "var(--bad)" : "var(--ink-2)",
+        hoverColor: danger ? "var(--bad)" : "var(--ink)",
+        border: none,
+      };
+    default:
+      return {
+        background: "var(--raised)",
+        hover: "var(--hover)",
+        color: danger ? "var(--bad)" : "var(--ink)",
+        border: line,
+      };
+  }
+};
+
+const transitionProps = { duration: 120, transition: "fade" } as const;
+
+export const theme = createTheme({
+  fontFamily: "var(--font)",
+  primaryColor: "blue",
+  cursorType: "pointer",
+  defaultRadius: "md",
+  respectReducedMotion: true,
+  variantColorResolver,
+  components: {
+    Button: Button.extend({ defaultProps: { size: "sm" } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", size: "var(--target)" } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps, withinPortal: true } }),
+    Menu: Menu.extend({ defaultProps: { shadow: "md", transitionProps, position: "bottom-end" } }),
+    Popover: Popover.extend({ defaultProps: { shadow: "md", transitionProps } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps, radius: "lg" } }),
+    Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 140 } } }),
+    TextInput: TextInput.extend({ defaultProps: { size: "md" } }),
+    PasswordInput: PasswordInput.extend({ defaultProps: { size: "md" } }),
+    Textarea: Textarea.extend({ defaultProps: { size: "md" } }),
+    Select: Select.extend({ defaultProps: { size: "md", allowDeselect: false } }),
+  },
+});

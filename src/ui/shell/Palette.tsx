@@ -1,0 +1,138 @@
+import { Modal } from "@mantine/core";
+import { type KeyboardEvent, useId, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { activityOf } from "../filters.ts";
+import { useStore } from "../hooks.ts";
+import { Avatar } from "../kit/Avatar.tsx";
+import { phoneText } from "../kit/format.ts";
+import { plain } from "../kit/plain.ts";
+import { type Command, run } from "./commands.ts";
+import { go } from "./go.ts";
+import { keyOf } from "./Keyboard.tsx";
+
+interface Entry {
+  readonly id: string;
+  readonly text: string;
+  readonly detail?: string;
+  readonly person?: boolean;
+  readonly keyHint?: string;
+  readonly act: () => void;
+}
+
+const MOST = 8;
+
+/** Ctrl K: find a conversation, go somewhere, do something. */
+export function Palette({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const listId = useId();
+  const [query, setQuery] = useState("");
+  const [at, setAt] = useState(0);
+  const entries = useEntries(query);
+  const current = entries[Math.min(at, entries.length - 1)];
+
+  const choose = (entry: Entry | undefined) => {
+    if (!entry) return;
+    onClose();
+    // After the dialog has given the focus back, or it would take it from where the command puts it.
+    setTimeout(entry.act, 0);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown") setAt((n) => Math.min(n + 1, entries.length - 1));
+    else if (event.key === "ArrowUp") setAt((n) => Math.max(n - 1, 0));
+    else if (event.key === "Enter") choose(current);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      size={560}
+      aria-label={t("palette.title")}
+    >
+      <input
+        className="palette-input"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={listId}
+        aria-activedescendant={current && `${listId}-${current.id}`}
+        aria-label={t("palette.placeholder")}
+        placeholder={t("palette.placeholder")}
+        value={query}
+        data-autofocus
+        onChange={(event) => {
+          setQuery(event.currentTarget.value);
+          setAt(0);
+        }}
+        onKeyDown={onKey}
+      />
+      <div className="palette-list" role="listbox" id={listId} aria-label={t("palette.title")}>
+        {entries.length === 0 && <p className="palette-group">{t("palette.empty")}</p>}
+        {entries.map((entry, index) => (
+          <button
+            key={entry.id}
+            type="button"
+            role="option"
+            id={`${listId}-${entry.id}`}
+            aria-selected={entry === current}
+            data-on={entry === current}
+            className="palette-item"
+            tabIndex={-1}
+            onMouseMove={() => setAt(index)}
+            onClick={() => choose(entry)}
+          >
+            {entry.person && <Avatar name={entry.text} id={entry.id} size={28} />}
+            <span className="ellipsis">{entry.text}</span>
+            {entry.detail && <span className="muted tabular ellipsis">{entry.detail}</span>}
+            {entry.keyHint && <kbd className="kbd">{entry.keyHint}</kbd>}
+          </button>
+        ))}
+      </div>
+    </Modal>
+  );
+}
+
+/** Conversations first, as that is what is looked for most; then what can be done here, then the screens. */
+function useEntries(query: string): readonly Entry[] {
+  const { t } = useTranslation();
+  const conversations = useStore((state) => state.conversations);
+  return useMemo(() => {
+    const wanted = plain(query);
+    const digits = query.replace(/\D/g, "");
+    const fits = (text: string) => plain(text).includes(wanted);
+    const people = [...conversations.values()]
+      .filter(
+        ({ contact }) =>
+          fits(contact.name) || (digits !== "" && (contact.phone ?? "").replace(/\D/g, "").includes(digits)),
+      )
+      .toSorted((a, b) => (activityOf(a) < activityOf(b) ? 1 : -1))
+      .slice(0, MOST)
+      .map(({ id, contact, number }): Entry => ({
+        id,
+        text: contact.name,
+        detail: `${contact.phone ? phoneText(contact.phone) : ""} #${number}`,
+        person: true,
+        act: () => go(`/conversations/${id}`),
+      }));
+    const commands = (["reply", "note", "assign", "transfer", "resolve", "search"] as const).map(
+      (command: Exclude<Command, "next" | "previous">): Entry => ({
+        id: command,
+        text: t(`keys.${command}`),
+        keyHint: keyOf[command],
+        act: () => void run(command),
+      }),
+    );
+    const places = (
+      [
+        ["/", t("nav.inbox")],
+        ["/contacts", t("nav.contacts")],
+        ["/settings", t("nav.settings")],
+        ["/settings/profile", t("nav.profile")],
+      ] as const
+    ).map(([path, text]): Entry => ({ id: path, text, act: () => go(path) }));
+    return [...people, ...[...commands, ...places].filter(({ text }) => fits(text))];
+  }, [conversations, query, t]);
+}
