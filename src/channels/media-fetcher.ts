@@ -115,7 +115,8 @@ export class MediaFetcher {
   async #tryFetch(file: PendingFile): Promise<Fetched> {
     const channel = this.running(file.channel_id);
     if (!channel) return { ok: false, permanent: false, reason: "the channel does not run" };
-    const source: Record<string, string> = JSON.parse(file.source);
+    // Written from a `RemoteFile` of the same channel, and checked by it once more.
+    const source = JSON.parse(file.source) as Readonly<Record<string, string>>;
     const answer = await channel.fetchFile(source, this.#abort.signal);
     if (!answer.ok) return answer;
     try {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { eventually } from "../../tests/support/wait.ts";
 import type { Message, MessageStatus } from "../contract/entities.ts";
 import type { MessageId } from "../contract/ids.ts";
+import { StorageError } from "../db/sql.ts";
 import { connectChannel } from "../domain/channels/connect.ts";
 import { loadChannels } from "../domain/channels/store.ts";
 import { retryMessage } from "../domain/messages/retry.ts";
@@ -364,3 +365,74 @@ test("a clean stop waits for what is on its way and leaves the rest for the next
   await becomes(desk, two.id, "sent");
   expect([desk.graph.countOf(one.id), desk.graph.countOf(two.id)]).toEqual([1, 1]);
 });
+
+describe("a result that can't be written", () => {
+  test("is kept until it can, and the message is not sent again", async () => {
+    await using desk = await Desk.open();
+    const channel = await desk.addChannel();
+    const { id } = await desk.addConversation(channel.id);
+    const real = desk.context.sql.transaction.bind(desk.context.sql);
+    let refusals = 0;
+    // The disk is full from the moment in which the provider has the message.
+    desk.context.sql.transaction = async (fn) => {
+      if (desk.graph.sent.length === 1 && refusals < 3) {
+        refusals += 1;
+        throw new StorageError("full");
+      }
+      return real(fn);
+    };
+    const { id: messageId } = await desk.send(id, { content: "disco cheio" });
+    await becomes(desk, messageId, "sent");
+    expect([refusals, desk.graph.countOf(messageId)]).toEqual([3, 1]);
+  });
+});
+
+test("a hundred messages to as many contacts leave once each while tokens, answers and connections fail", async () => {
+  await using desk = await Desk.open();
+  const channel = await desk.addChannel();
+  const seed = 20260105;
+  const random = seeded(seed);
+  const faults = [
+    { kind: "error", code: 131000, status: 500 },
+    { kind: "error", code: 130429, status: 429, retryAfterSeconds: 1 },
+    { kind: "http", status: 502 },
+    { kind: "cut", accept: true },
+    { kind: "cut", accept: false },
+  ] as const;
+  for (let index = 0; index < 30; index += 1) {
+    const fault = faults[Math.floor(random() * faults.length)];
+    if (fault) desk.graph.fault(fault);
+  }
+  const ids: MessageId[] = [];
+  for (let index = 0; index < 100; index += 1) {
+    const conversation = await desk.addConversation(channel.id);
+    ids.push((await desk.send(conversation.id, { content: `${index}` })).id);
+  }
+  const statuses = await eventually(
+    `every message to end (seed ${seed})`,
+    async () => {
+      desk.advance(2_000);
+      const all = await Promise.all(ids.map((id) => desk.message(id)));
+      return (
+        all.every(({ status }) => status !== "pending") && all.map(({ id, status }) => [id, status] as const)
+      );
+    },
+    20_000,
+  );
+  for (const [id, status] of statuses) {
+    const count = desk.graph.countOf(id);
+    if (status === "sent") expect([id, count]).toEqual([id, 1]);
+    else expect([id, status, count <= 1]).toEqual([id, "unknown", true]);
+  }
+}, 30_000);
+
+/** A small generator of the same numbers for the same seed (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

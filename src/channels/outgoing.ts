@@ -65,7 +65,7 @@ function message({ row, files }: Pick<Claim, "row" | "files">, common: Common, b
     case "document":
     case "sticker": {
       const [file] = files;
-      const bytes = file?.sha256 == null ? undefined : blobs.open(file.sha256);
+      const bytes = file?.sha256 ? blobs.open(file.sha256) : undefined;
       if (!file || !bytes) return refuse("file_missing", "The file is not there.");
       const { name, mime_type: mimeType } = file;
       const type = row.message_type;

@@ -28,12 +28,17 @@ export class Desk implements AsyncDisposable {
   #numbers = 0;
   #people = 0;
 
-  private constructor(
-    readonly context: TestContext,
-    readonly company: SeededCompany,
-    readonly graph: GraphEmulator,
-    readonly bus: Bus,
-  ) {
+  readonly context: TestContext;
+  readonly company: SeededCompany;
+  readonly graph: GraphEmulator;
+  readonly #bus: Bus;
+
+  private constructor(parts: Pick<Desk, "context" | "company" | "graph">, bus: Bus) {
+    const { context } = parts;
+    this.context = context;
+    this.company = parts.company;
+    this.graph = parts.graph;
+    this.#bus = bus;
     this.runtime = this.#newRuntime();
     context.onCommit = () => bus.wake();
     bus.subscribe(async (events) => () => this.runtime.follow(events));
@@ -47,7 +52,7 @@ export class Desk implements AsyncDisposable {
       statuses: { sent: "off", delivered: "off" },
       ...options,
     });
-    const desk = new Desk(context, company, graph, await startBus(context.sql, context.log));
+    const desk = new Desk({ context, company, graph }, await startBus(context.sql, context.log));
     await desk.runtime.start();
     return desk;
   }
@@ -152,7 +157,7 @@ export class Desk implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.runtime.stop(0);
-    await this.bus.stop();
+    await this.#bus.stop();
     await this.graph.stop();
     await this.context.dispose();
   }

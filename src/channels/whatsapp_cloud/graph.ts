@@ -125,7 +125,8 @@ function unsent(message: string): GraphReply {
 async function readText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = response.body;
+  for await (const chunk of body ?? []) {
     size += chunk.byteLength;
     if (size > LONGEST_ANSWER_BYTES) throw new RangeError("the answer is too long");
     chunks.push(chunk);

@@ -54,15 +54,14 @@ export function sealSecrets(
   return new TextEncoder().encode(sealSecret(context.key, JSON.stringify(secrets), `channel:${id}`));
 }
 
+/** What `sealSecrets` sealed. */
 function openSecrets(context: Pick<Context, "key">, row: ChannelRow): Readonly<Record<string, string>> {
   if (row.secrets.byteLength === 0) return {};
   const sealed = new TextDecoder().decode(row.secrets);
-  const secrets: Record<string, string> = JSON.parse(openSecret(context.key, sealed, `channel:${row.id}`));
-  return secrets;
+  return JSON.parse(openSecret(context.key, sealed, `channel:${row.id}`)) as Readonly<Record<string, string>>;
 }
 
 /** Reads the `settings` column, which only this folder writes. */
 export function parseSettings(text: string): Readonly<Record<string, unknown>> {
-  const settings: Record<string, unknown> = JSON.parse(text);
-  return settings;
+  return JSON.parse(text) as Readonly<Record<string, unknown>>;
 }

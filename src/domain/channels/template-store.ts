@@ -27,8 +27,7 @@ export async function loadTemplates(
 
 /** Reads the `components` column, which only `replaceTemplates` writes. */
 function parseComponents(text: string): readonly unknown[] {
-  const components: unknown[] = JSON.parse(text);
-  return components;
+  return JSON.parse(text) as readonly unknown[];
 }
 
 /** Puts these in the place of all that there were. `templates` is a JSON array of `TemplateInfo`; `at` in ms. */
