@@ -64,7 +64,7 @@ export class SocketClient implements Disposable {
   ): Promise<Readonly<Record<string, unknown>>> {
     return eventually(`the event ${name} (${this.refusals.map(({ message }) => message).join()})`, () =>
       this.of(name)
-        .map(({ args }) => args[0] as Readonly<Record<string, unknown>>)
+        .map(({ args }) => (args[0] ?? {}) as Readonly<Record<string, unknown>>)
         .find(fits),
     );
   }

@@ -82,7 +82,7 @@ export class UpgradeSocket implements SocketHandler, Probe {
   #probe(ws: ServerWebSocket<SocketData>): void {
     this.#probed = true;
     ws.send(PROBE_ANSWER);
-    this.session.probed();
+    this.session.answerProbe(this);
   }
 
   #takeOver(ws: ServerWebSocket<SocketData>): void {

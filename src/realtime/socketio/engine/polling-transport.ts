@@ -11,6 +11,9 @@ export class PollingTransport implements Transport, Listener {
   #bytes = 0;
   #poll: ((body: string) => void) | undefined;
   #flushing = false;
+  /** The packet that ends it, once there is one. */
+  #last: Packet | undefined;
+  #finished = false;
 
   constructor(
     private readonly all: Topics,
@@ -31,6 +34,11 @@ export class PollingTransport implements Transport, Listener {
 
   get polled(): boolean {
     return this.#poll !== undefined;
+  }
+
+  /** The client has been told the end. */
+  get finished(): boolean {
+    return this.#finished;
   }
 
   send(packet: Packet): void {
@@ -66,7 +74,7 @@ export class PollingTransport implements Transport, Listener {
   poll(): Promise<string> {
     return new Promise((resolve) => {
       this.#poll = resolve;
-      if (this.#queue.length > 0) this.#flushSoon();
+      if (this.#queue.length > 0 || this.#last !== undefined) this.#flushSoon();
     });
   }
 
@@ -92,16 +100,20 @@ export class PollingTransport implements Transport, Listener {
   }
 
   close(): void {
-    this.#leaveTopics();
-    this.send(packetTypes.close);
+    this.#endWith(packetTypes.close);
   }
 
   terminate(last: Packet): void {
-    this.#leaveTopics();
     this.#queue = [];
     this.#bytes = 0;
-    if (this.#poll) this.send(last);
+    this.#endWith(last);
     this.#drain.release();
+  }
+
+  #endWith(last: Packet): void {
+    this.#leaveTopics();
+    this.#last = last;
+    if (this.#poll) this.#flushSoon();
   }
 
   #leaveTopics(): void {
@@ -116,12 +128,15 @@ export class PollingTransport implements Transport, Listener {
     queueMicrotask(() => this.#flush());
   }
 
+  /** The end stands alone in its answer: clients obey it before the packets that came along. */
   #flush(): void {
     this.#flushing = false;
     const answer = this.#poll;
-    if (!answer) return;
+    const waiting = this.#queue.length > 0;
+    if (!answer || (!waiting && this.#last === undefined)) return;
     this.#poll = undefined;
-    answer(encodePayload(this.#queue));
+    this.#finished = !waiting;
+    answer(encodePayload(waiting ? this.#queue : [this.#last ?? packetTypes.noop]));
     this.#queue = [];
     this.#bytes = 0;
     this.#drain.release();

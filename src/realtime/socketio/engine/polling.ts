@@ -37,11 +37,12 @@ export async function takePoll(
     session.end("transport error");
   };
   request.signal.addEventListener("abort", onAbort, { once: true });
-  const body = await transport.poll();
+  const answered = transport.poll();
+  if (session.probed) transport.letGo();
+  const body = await answered;
   waiting = false;
   request.signal.removeEventListener("abort", onAbort);
-  // Whoever is over has now had the last word.
-  if (!session.open) session.gone();
+  if (transport.finished) session.gone();
   return answers.text(body);
 }
 

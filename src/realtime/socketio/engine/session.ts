@@ -43,7 +43,7 @@ export class Session {
   #lastPing: number;
   /** When the ping went out that has no answer yet. */
   #unanswered: number | null = null;
-  #probe: { readonly socket: Probe; readonly since: number } | undefined;
+  #probe: { readonly socket: Probe; readonly since: number; answered: boolean } | undefined;
   /** Since when nobody here is known; null while somebody is. */
   strangerSince: number | null;
   /** The request that brings packets right now. */
@@ -124,13 +124,19 @@ export class Session {
   /** A second transport wants to take over; false while another one tries, or when there is nothing to take over. */
   beginUpgrade(socket: Probe): boolean {
     if (!this.open || this.#probe || this.transport.name !== "polling") return false;
-    this.#probe = { socket, since: this.now() };
+    this.#probe = { socket, since: this.now(), answered: false };
     return true;
   }
 
-  /** The probe was answered: a waiting poll is let go, so that the client can stop asking. */
-  probed(): void {
+  /** The probe was answered: polls are let go from now on, so that the client can stop asking. */
+  answerProbe(socket: Probe): void {
+    if (this.#probe?.socket !== socket) return;
+    this.#probe.answered = true;
     if (this.transport instanceof PollingTransport) this.transport.letGo();
+  }
+
+  get probed(): boolean {
+    return this.#probe?.answered ?? false;
   }
 
   /** The new transport carries on: what waited leaves first, in order, and the topics move along. False if it may not. */
