@@ -106,7 +106,7 @@ export interface RunningChannel {
   fetchFile(source: Readonly<Record<string, string>>, signal: AbortSignal): Promise<FetchedFile>;
   /** Best effort, never throws: tells the contact that it was read, and shows "typing…" where `typing`. */
   markRead(externalId: string, typing: boolean): Promise<void>;
-  /** Asks the provider whether the credentials work. Never throws. */
+  /** Asks the provider whether the credentials work, and to send us what arrives. Never throws. */
   check(signal: AbortSignal): Promise<ChannelState>;
   /** The provider's templates, where the kind has them. Throws `Refusal` `provider_error` or `not_supported`. */
   templates(signal: AbortSignal): Promise<readonly TemplateInfo[]>;

@@ -231,6 +231,16 @@ describe("a number", () => {
     expect(await good.channel.check(soon())).toMatchObject({ status: "degraded" });
   });
 
+  test("asks for its account's webhooks, and says when it will not get any", async () => {
+    await using line = await Line.open();
+    await line.channel.check(soon());
+    const asked = line.graph.requests.filter(({ operation }) => operation === "subscribed_apps");
+    expect(asked.map(({ outcome }) => outcome)).toEqual([200]);
+    line.graph.fault({ kind: "error", code: 200 }, { operation: "subscribed_apps" });
+    const deaf = await line.channel.check(soon());
+    expect(deaf).toMatchObject({ status: "degraded", detail: expect.stringMatching(/^webhooks: .*200/) });
+  });
+
   test("lists its templates, page by page", async () => {
     await using line = await Line.open();
     for (let index = 0; index < 130; index += 1) {

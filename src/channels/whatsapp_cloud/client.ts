@@ -69,8 +69,20 @@ async function checkNumber(number: CloudNumber, signal: AbortSignal): Promise<Ch
   const parsed = numberSchema.safeParse(reply.body);
   if (!parsed.success) return { status: "error", detail: "The answer could not be read.", phone: null };
   const phone = `+${parsed.data.display_phone_number.replaceAll(/\D/g, "")}`;
+  const deaf = await subscribe(number, signal);
+  if (deaf !== null) return { status: "degraded", detail: `webhooks: ${deaf}`, phone };
   const isPoor = parsed.data.quality_rating === "RED";
   return { status: isPoor ? "degraded" : "connected", detail: isPoor ? "number quality: RED" : null, phone };
+}
+
+/**
+ * Asks Meta to send the account's webhooks to our app, which the app's own settings don't do; asking again changes
+ * nothing. Returns why it will not, or null.
+ */
+async function subscribe({ graph, wabaId }: CloudNumber, signal: AbortSignal): Promise<string | null> {
+  if (wabaId === null) return null;
+  const reply = await askGraph(graph, { method: "POST", path: `${wabaId}/subscribed_apps` }, signal);
+  return reply.kind === "ok" ? null : wordsOf(reply);
 }
 
 const templatesSchema = z.object({
