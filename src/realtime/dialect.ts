@@ -27,6 +27,8 @@ export type Room =
 /** One message of the wire before it is framed. */
 export interface Delivery {
   readonly room: Room;
+  /** Only in these wire forms; in all of the dialect's when missing. */
+  readonly forms?: readonly string[];
   readonly name: string;
   readonly payload: unknown;
 }
@@ -60,6 +62,8 @@ export type Happening =
       readonly name: User["name"];
       readonly presence: Presence;
       readonly was: Presence;
+      /** He came or went, or chose another status by hand. */
+      readonly cause: "connection" | "choice";
       readonly lastSeenAt: Instant | null;
       readonly at: Instant;
     }

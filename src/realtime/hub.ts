@@ -131,7 +131,7 @@ export class Hub {
     },
   ): void {
     const { publisher } = this.options;
-    for (const form of dialect.forms) {
+    for (const form of delivery.forms ?? dialect.forms) {
       const topics = topicsOfRoom(delivery.room, to.scope)
         .map((topic) => nativeTopic({ dialect: dialect.name, form, companyId: to.companyId, topic }))
         .filter((topic) => publisher.listeners(topic) > 0);

@@ -10,6 +10,7 @@ export interface PresenceChange {
   readonly name: string;
   readonly was: Presence;
   readonly now: Presence;
+  readonly cause: "connection" | "choice";
 }
 
 export interface PresenceOptions {
@@ -54,7 +55,7 @@ export class PresenceTracker {
     this.#connections.add(userId);
     if (this.#known.has(userId)) return;
     this.#known.set(userId, { companyId, name, chosen });
-    this.#changed(userId, "offline", chosen);
+    this.#changed(userId, { was: "offline", now: chosen, cause: "connection" });
   }
 
   /** One of his connections has gone. */
@@ -71,7 +72,7 @@ export class PresenceTracker {
     if (!known || known.chosen === chosen) return;
     const was = known.chosen;
     known.chosen = chosen;
-    this.#changed(userId, was, chosen);
+    this.#changed(userId, { was, now: chosen, cause: "choice" });
   }
 
   /** Timers and users held, for the tests that look for leaks. */
@@ -90,13 +91,13 @@ export class PresenceTracker {
     if (!known) return;
     const { companyId, name, chosen } = known;
     this.#known.delete(userId);
-    if (chosen !== "offline") this.options.onChange({ companyId, userId, name, was: chosen, now: "offline" });
+    if (chosen === "offline") return;
+    this.options.onChange({ companyId, userId, name, was: chosen, now: "offline", cause: "connection" });
   }
 
-  #changed(userId: UserId, was: Presence, now: Presence): void {
+  #changed(userId: UserId, change: Pick<PresenceChange, "was" | "now" | "cause">): void {
     const known = this.#known.get(userId);
-    if (known && was !== now) {
-      this.options.onChange({ companyId: known.companyId, userId, name: known.name, was, now });
-    }
+    if (!known || change.was === change.now) return;
+    this.options.onChange({ companyId: known.companyId, userId, name: known.name, ...change });
   }
 }

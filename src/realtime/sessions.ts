@@ -247,11 +247,11 @@ export class Sessions {
     if (tellItself) tell(connection, "viewing", { conversation_id: id, user_ids: userIds });
   }
 
-  #presenceChanged({ companyId, userId, name, was, now }: PresenceChange): void {
+  #presenceChanged({ companyId, userId, name, was, now, cause }: PresenceChange): void {
     const { clock, hub, actions, log } = this.options;
     const at = toInstant(clock.now());
     const lastSeenAt = now === "offline" ? at : null;
-    hub.happen({ kind: "presence", companyId, userId, name, presence: now, was, lastSeenAt, at });
+    hub.happen({ kind: "presence", companyId, userId, name, presence: now, was, cause, lastSeenAt, at });
     if (now === "offline") {
       actions
         .departed(companyId, userId)

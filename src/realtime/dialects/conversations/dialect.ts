@@ -1,6 +1,6 @@
 import type { Dialect } from "../../dialect.ts";
+import { encodeFrame } from "../../raw/frame.ts";
 import { events, happenings } from "./encode.ts";
-import { encodeFrame } from "./wire.ts";
 
 /** The dialect that the agent UI speaks (realtime.md, "Dialect `conversations`"). */
 export const conversations: Dialect = {
