@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { type Arguments, readArguments, WrongUse } from "./lib/arguments.ts";
 import type { LogLevel } from "./lib/logger.ts";
 import { yesOrNo } from "./lib/setting-values.ts";
-import { companySettings, type Setting, settings, variableOf } from "./settings.ts";
+import { companySettings, demoSettings, type Setting, settings, variableOf } from "./settings.ts";
 
 export type { LogLevel } from "./lib/logger.ts";
 
@@ -46,7 +46,8 @@ export type Command =
   | { readonly name: "setup"; readonly company: NewCompany }
   | { readonly name: "company add"; readonly company: NewCompany }
   | { readonly name: "token"; readonly email: string }
-  | { readonly name: "demo" }
+  /** `isPortGiven`: another port must not be taken instead. `quiet`: the sample customers write only what is played. */
+  | { readonly name: "demo"; readonly isPortGiven: boolean; readonly quiet: boolean }
   | { readonly name: "help" }
   | { readonly name: "version" };
 
@@ -63,6 +64,7 @@ const commandNames = ["serve", "setup", "company add", "token", "demo", "help", 
 const everySetting: readonly Setting<unknown>[] = [
   ...Object.values(settings),
   ...Object.values(companySettings),
+  ...Object.values(demoSettings),
 ];
 
 /**
@@ -121,10 +123,15 @@ function configFrom(source: Source): Config {
 function commandFrom(name: CommandName, source: Source): Command {
   switch (name) {
     case "serve":
-    case "demo":
     case "help":
     case "version":
       return { name };
+    case "demo":
+      return {
+        name,
+        isPortGiven: isGiven(settings.port, source),
+        quiet: required(demoSettings.quiet, source),
+      };
     case "token":
       return { name, email: required(companySettings.email, source) };
     case "setup":
@@ -154,6 +161,10 @@ function required<T>(setting: Setting<T>, source: Source): T {
   return value;
 }
 
+function isGiven({ flag }: Setting<unknown>, { flags, env }: Source): boolean {
+  return flags.has(flag) || Boolean(env[variableOf(flag)]);
+}
+
 function optional<T>(setting: Setting<T>, { flags, env }: Source): T | undefined {
   const variable = variableOf(setting.flag);
   const flag = flags.get(setting.flag);
@@ -171,9 +182,16 @@ function refuseForeignFlags({ command, flags }: Arguments<CommandName>): void {
     command === "setup" || command === "company add" || command === "help" || command === "version";
   for (const { flag } of Object.values(companySettings)) {
     const isTaken = takesAll || (command === "token" && flag === companySettings.email.flag);
-    if (flags.has(flag) && !isTaken)
-      throw new WrongUse(`--${flag} does not belong to "balcao ${command}": see balcao --help`);
+    if (flags.has(flag) && !isTaken) throw foreign(flag, command);
   }
+  for (const { flag } of Object.values(demoSettings)) {
+    const isTaken = command === "demo" || command === "help" || command === "version";
+    if (flags.has(flag) && !isTaken) throw foreign(flag, command);
+  }
+}
+
+function foreign(flag: string, command: CommandName): WrongUse {
+  return new WrongUse(`--${flag} does not belong to "balcao ${command}": see balcao --help`);
 }
 
 /** A misspelt variable would silently do nothing; it is told, not refused, since an older version may meet a newer one's. */

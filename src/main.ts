@@ -19,7 +19,7 @@ async function obey(command: Command, config: Config, log: Logger): Promise<numb
       return token(config, log, command.email);
     case "demo":
       // Loaded when asked for: nobody else pays for it at start.
-      return (await import("./cli/demo.ts")).demo(config, log);
+      return (await import("./cli/demo.ts")).demo(config, command);
     case "help":
       process.stdout.write(helpText(version));
       return 0;

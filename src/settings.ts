@@ -95,6 +95,16 @@ export const companySettings = {
   timezone: { flag: "timezone", kind: timeZone, about: "time zone", byDefault: "America/Sao_Paulo" },
 } as const satisfies Record<string, Setting<unknown>>;
 
+/** What `demo` takes as well. */
+export const demoSettings = {
+  quiet: {
+    flag: "quiet",
+    kind: yesOrNo,
+    about: "no sample customer writes by themselves",
+    byDefault: "0",
+  },
+} as const satisfies Record<string, Setting<unknown>>;
+
 /** The environment variable of a flag. */
 export function variableOf(flag: string): string {
   return `BALCAO_${flag.toUpperCase().replaceAll("-", "_")}`;

@@ -1,4 +1,4 @@
-import { companySettings, type Setting, settings, variableOf } from "../settings.ts";
+import { companySettings, demoSettings, type Setting, settings, variableOf } from "../settings.ts";
 
 const commands: readonly (readonly [usage: string, about: string])[] = [
   ["serve", "start the server (the default command)"],
@@ -21,6 +21,9 @@ ${table(Object.values(settings).map(flagRow))}
 
 Flags of setup and company add:
 ${table(Object.values(companySettings).map(flagRow))}
+
+Flags of demo:
+${table(Object.values(demoSettings).map(flagRow))}
 
   --help     this text
   --version  the version

@@ -1,6 +1,7 @@
 import { startServer } from "../compose/server.ts";
 import type { Config } from "../config.ts";
 import type { Logger } from "../lib/logger.ts";
+import { untilTold } from "./until-told.ts";
 
 /** Starts the server and keeps it until SIGTERM or SIGINT; resolves to the exit code. */
 export async function serve(config: Config, log: Logger): Promise<number> {
@@ -15,15 +16,4 @@ export async function serve(config: Config, log: Logger): Promise<number> {
   process.once(again, () => process.exit(1));
   await server.stop();
   return 0;
-}
-
-function untilTold(log: Logger): Promise<"SIGTERM" | "SIGINT"> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) {
-      process.once(signal, () => {
-        log.info("stopping", { signal });
-        resolve(signal);
-      });
-    }
-  });
 }

@@ -13,6 +13,7 @@ import { createOriginator } from "../http/addresses.ts";
 import { createApp } from "../http/app.ts";
 import { createMetrics } from "../http/metrics.ts";
 import { openUiFiles, serveUi } from "../http/static.ts";
+import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Metrics } from "../lib/metrics.ts";
 import { version } from "../lib/version.ts";
@@ -51,16 +52,19 @@ export interface ServerOptions {
   readonly frameAncestors?: readonly string[];
   /** See `StorageOptions`. */
   readonly groupCommit?: boolean;
+  /** See `StorageOptions`. */
+  readonly clock?: Clock;
 }
 
 /** Starts everything. Throws what `openStorage` throws, and an `Error` when the port is taken or the UI is not built. */
 export async function startServer(config: Config, options: ServerOptions): Promise<RunningServer> {
   let wake = (): void => undefined;
-  const { log, groupCommit } = options;
+  const { log, groupCommit, clock } = options;
   const storage = await openStorage(config.dataDir, {
     log,
     onCommit: () => wake(),
     ...(groupCommit === undefined ? {} : { groupCommit }),
+    ...(clock === undefined ? {} : { clock }),
   });
   try {
     const bus = await startBus(storage.context.sql, log);

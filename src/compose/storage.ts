@@ -11,7 +11,7 @@ import { migrations } from "../db/migrations/index.ts";
 import { openSqlite } from "../db/sqlite.ts";
 import type { Context } from "../domain/context.ts";
 import { ensureEpoch } from "../events/store.ts";
-import { systemClock } from "../lib/clock.ts";
+import { type Clock, systemClock } from "../lib/clock.ts";
 import { randomToken } from "../lib/ids.ts";
 import type { Logger } from "../lib/logger.ts";
 
@@ -30,6 +30,8 @@ export interface StorageOptions {
   readonly onCommit?: () => void;
   /** For the benchmark that shows what sharing a commit is worth. */
   readonly groupCommit?: boolean;
+  /** The real one unless told; the demo plays the last two days with its own. */
+  readonly clock?: Clock;
 }
 
 /**
@@ -68,7 +70,7 @@ export async function openSharedStorage(dataDir: string, options: StorageOptions
 }
 
 async function open(folder: DataFolder, options: StorageOptions): Promise<Storage> {
-  const { log, onCommit, groupCommit } = options;
+  const { log, onCommit, groupCommit, clock = systemClock } = options;
   const sql = await openSqlite({
     path: folder.database,
     log,
@@ -78,7 +80,7 @@ async function open(folder: DataFolder, options: StorageOptions): Promise<Storag
   await sql.transaction((tx) => ensureEpoch(tx, randomToken()));
   const blobs = await BlobFiles.open(folder.files);
   return {
-    context: { sql, blobs, log, clock: systemClock, key: folder.key, revocations: createRevocations() },
+    context: { sql, blobs, log, clock, key: folder.key, revocations: createRevocations() },
     folder: folder.path,
     database: folder.database,
     async close() {

@@ -15,21 +15,19 @@ export class ProductRefusal extends Error {
   }
 }
 
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
 /** The product's API as one user calls it over HTTP, as any integration does. */
 export class ProductApi {
-  private constructor(
-    private readonly url: string,
-    private readonly token: string,
-  ) {}
+  #token: string | undefined;
 
-  /** Throws `ProductRefusal` when the product does not know them. */
-  static async signIn(
-    url: string,
-    credentials: { readonly email: string; readonly password: string },
-  ): Promise<ProductApi> {
-    const answer = await call(`${url}/api/v1/auth/login`, { method: "POST", body: credentials });
-    return new ProductApi(url, signIn.parse(answer).access_token);
-  }
+  constructor(
+    private readonly url: string,
+    private readonly credentials: Credentials,
+  ) {}
 
   /** Paths are below `/api/v1`. Throws `ProductRefusal`, and zod's error when the answer is not as expected. */
   async get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
@@ -44,8 +42,22 @@ export class ProductApi {
     await this.#call("PATCH", path, body);
   }
 
-  #call(method: string, path: string, body?: unknown): Promise<unknown> {
-    return call(`${this.url}/api/v1${path}`, { method, body, token: this.token });
+  /** Signs in when it has to: at first, and when the token has run out, which two played days see several times. */
+  async #call(method: string, path: string, body?: unknown): Promise<unknown> {
+    const address = `${this.url}/api/v1${path}`;
+    const token = this.#token ?? (await this.#signIn());
+    try {
+      return await call(address, { method, body, token });
+    } catch (error) {
+      if (!(error instanceof ProductRefusal) || error.status !== 401) throw error;
+      return call(address, { method, body, token: await this.#signIn() });
+    }
+  }
+
+  async #signIn(): Promise<string> {
+    const answer = await call(`${this.url}/api/v1/auth/login`, { method: "POST", body: this.credentials });
+    this.#token = signIn.parse(answer).access_token;
+    return this.#token;
   }
 }
 

@@ -8,6 +8,7 @@ export async function playCustomerLine(thread: Thread, line: Line): Promise<void
   // Who writes has read what came before.
   await thread.customer.readAll();
   const wamid = await send(thread, line);
+  thread.moved();
   thread.remember(line.as, { wamid });
   if (line.does === "send") await thread.fileArrived(wamid);
 }

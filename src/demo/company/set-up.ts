@@ -26,7 +26,7 @@ const createdChannel = z.object({ id: z.string(), webhook_url: z.url() });
 
 /** The sample company as the product made it. */
 export interface SetUpCompany {
-  /** Each user, signed in. */
+  /** The API as each user calls it. */
   readonly as: Readonly<Record<UserKey, ProductApi>>;
   readonly userIds: Readonly<Record<UserKey, string>>;
   readonly queueIds: Readonly<Record<QueueKey, string>>;
@@ -37,18 +37,21 @@ export interface SetUpCompany {
 /** Makes the company by the product's own actions and API, and joins its WhatsApp number to the emulator. */
 export async function setUpCompany(server: RunningServer, graph: GraphEmulator): Promise<SetUpCompany> {
   const { helena } = users;
-  const credentials = { name: helena.name, email: helena.email, password };
+  const credentials = { email: helena.email, password };
   const { userId } = await createCompany(
     server.storage.context,
-    { company: company.name, locale: company.locale, timezone: company.timezone, ...credentials },
+    {
+      ...{ company: company.name, locale: company.locale, timezone: company.timezone },
+      ...{ name: helena.name, ...credentials },
+    },
     { onlyAsFirst: true },
   );
-  const admin = await ProductApi.signIn(server.url, credentials);
+  const admin = new ProductApi(server.url, credentials);
   const userIds = await createUsers(admin, userId);
   const queueIds = await createQueues(admin, userIds);
   const labelIds = await recordOf(labelKeys, (key) => idOf(admin.post("/labels", labels[key], withId)));
   const channelId = await connectNumber(admin, graph);
-  return { as: await signInAll(server.url), userIds, queueIds, labelIds, channelId };
+  return { as: apis(server.url), userIds, queueIds, labelIds, channelId };
 }
 
 function createUsers(admin: ProductApi, adminId: string): Promise<Record<UserKey, string>> {
@@ -91,6 +94,13 @@ async function connectNumber(admin: ProductApi, graph: GraphEmulator): Promise<s
   return channel.id;
 }
 
-function signInAll(url: string): Promise<Record<UserKey, ProductApi>> {
-  return recordOf(userKeys, (key) => ProductApi.signIn(url, { email: users[key].email, password }));
+function apis(url: string): Record<UserKey, ProductApi> {
+  const apiOf = (key: UserKey) => new ProductApi(url, { email: users[key].email, password });
+  return {
+    helena: apiOf("helena"),
+    marina: apiOf("marina"),
+    joao: apiOf("joao"),
+    bruna: apiOf("bruna"),
+    celso: apiOf("celso"),
+  };
 }

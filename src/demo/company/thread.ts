@@ -39,6 +39,11 @@ export class Thread {
     return this.#id;
   }
 
+  /** To be called when the customer wrote: after a long time that begins another conversation. */
+  moved(): void {
+    this.#id = undefined;
+  }
+
   remember(name: string | undefined, message: NamedMessage): void {
     if (name !== undefined) this.#named.set(name, message);
   }

@@ -43,6 +43,10 @@ export async function deliverUpdates(
   const webhooks = queue.length;
   const lanes = Array.from({ length: options.concurrency ?? 1 }, () => drain(world, phoneNumberId, queue));
   const attempts = await Promise.all(lanes);
+  for (const update of updates) {
+    const id = update.kind === "message" ? update.message["id"] : undefined;
+    if (typeof id === "string") world.feed.publish({ type: "acknowledged", wamid: id });
+  }
   return { webhooks, attempts: attempts.reduce((sum, count) => sum + count, 0) };
 }
 

@@ -35,6 +35,8 @@ export interface FaultAim {
   readonly operation?: Operation | "any";
   readonly phoneNumberId?: string;
   readonly when?: (call: Call) => boolean;
+  /** Called each time that a request has met it. */
+  readonly onMet?: () => void;
 }
 
 interface ArmedFault {
@@ -66,6 +68,7 @@ export class Faults {
       if (!matches(armed.aim, call)) continue;
       armed.left -= 1;
       if (armed.left <= 0) this.#armed.delete(armed);
+      armed.aim.onMet?.();
       return armed.fault;
     }
     return undefined;

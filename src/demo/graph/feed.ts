@@ -12,6 +12,8 @@ export type GraphEvent =
       readonly typing: boolean;
     }
   | { readonly type: "inbound"; readonly phoneNumberId: string; readonly message: Record<string, unknown> }
+  /** The product has answered 200 to the webhook with this message of a customer. */
+  | { readonly type: "acknowledged"; readonly wamid: string }
   | { readonly type: "status"; readonly wamid: string; readonly status: string }
   | { readonly type: "webhook_lost"; readonly phoneNumberId: string; readonly reason: string };
 

@@ -16,7 +16,7 @@ export const counter: readonly Script[] = [
       customer.says("Vai sim, 200 gramas. Deus te abençoe", { after: 3, as: "bless" }),
       joao.reacts("🥰", "bless"),
       joao.resolves({ after: 50 }),
-      customer.sends(voice(9), { after: 60 * 23 + 20 }),
+      customer.sends(voice(9), { after: 60 * 22 }),
       customer.says("Mandei áudio porque esse teclado é muito miudinho", { after: 1 }),
     ],
   },
