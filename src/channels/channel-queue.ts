@@ -35,6 +35,8 @@ export class ChannelQueue {
   constructor(
     private readonly context: Context,
     private readonly channel: RunningChannel,
+    /** The settings with which it was started; see `accountOf`. */
+    private readonly account: string,
   ) {
     this.#limits = new ChannelLimits(channel.limits, context.clock.now());
   }
@@ -111,7 +113,8 @@ export class ChannelQueue {
     if (!prepared.ok) return this.#record(row, { kind: "failed", error: prepared.error, retryable: false });
     const result = await this.#trySend(prepared.outgoing);
     const { attempts, first_claimed_at: firstAt } = row;
-    const ending = endingOf(result, { attempts, firstAt, now: this.context.clock.now() });
+    const { account } = this;
+    const ending = endingOf(result, { attempts, firstAt, now: this.context.clock.now(), account });
     if (result.outcome === "retry" && result.wholeChannel && ending.kind === "retry") {
       this.#heldUntil = Math.max(this.#heldUntil, ending.dueAt);
     }

@@ -9,7 +9,7 @@ const now = Date.UTC(2026, 0, 5);
 const error = { code: "131000", message: "Something went wrong" };
 const retry = (after: number | null): SendResult => ({ outcome: "retry", error, after, wholeChannel: false });
 const waitOf = (result: SendResult, attempts: number, random: () => number) => {
-  const ending = endingOf(result, { attempts, firstAt: now, now, random });
+  const ending = endingOf(result, { attempts, firstAt: now, now, account: "a", random });
   return ending.kind === "retry" ? ending.dueAt - now : Number.NaN;
 };
 
@@ -40,7 +40,7 @@ describe("the wait before another try", () => {
 
 describe("the last try", () => {
   const ending = (result: SendResult, hours: number) =>
-    endingOf(result, { attempts: 9, firstAt: now - hours * HOUR, now }).kind;
+    endingOf(result, { attempts: 9, firstAt: now - hours * HOUR, now, account: "a" }).kind;
 
   test("is the first one that fails a day after the first", () => {
     expect([23.9, 24].map((hours) => ending(retry(null), hours))).toEqual(["retry", "failed"]);

@@ -15,11 +15,16 @@ export interface Try {
   /** Of the first try (ms). */
   readonly firstAt: number;
   readonly now: number;
+  /** The settings with which it was tried; see `accountOf`. */
+  readonly account: string;
   readonly random?: () => number;
 }
 
 /** What the result of a try means for its row (channels.md, "Outbox"). Retries end 24 h after the first try. */
-export function endingOf(result: SendResult, { attempts, firstAt, now, random = Math.random }: Try): Ending {
+export function endingOf(
+  result: SendResult,
+  { attempts, firstAt, now, account, random = Math.random }: Try,
+): Ending {
   switch (result.outcome) {
     case "sent":
       return {
@@ -38,7 +43,7 @@ export function endingOf(result: SendResult, { attempts, firstAt, now, random = 
       };
     }
     case "pause":
-      return { kind: "pause", error: result.error };
+      return { kind: "pause", error: result.error, account };
     case "failed":
       return { kind: "failed", error: result.error, retryable: false };
     case "ambiguous":

@@ -9,9 +9,9 @@ export class Outbox {
 
   constructor(private readonly context: Context) {}
 
-  /** Starts to send what waits on a channel. */
-  serve(channel: RunningChannel): void {
-    const queue = new ChannelQueue(this.context, channel);
+  /** Starts to send what waits on a channel. `account` names the settings with which it was started (`accountOf`). */
+  serve(channel: RunningChannel, account: string): void {
+    const queue = new ChannelQueue(this.context, channel, account);
     this.#queues.set(channel.id, queue);
     queue.wake();
   }

@@ -129,7 +129,7 @@ export class ChannelRuntime implements ChannelPort {
       await this.#end(id);
       return;
     }
-    if (now && isSameAccount(now.record, record)) {
+    if (now?.record.account === record.account) {
       this.#running.set(id, { ...now, record });
       // It may have been paused, and go on.
       this.outbox.wake(id);
@@ -138,7 +138,7 @@ export class ChannelRuntime implements ChannelPort {
     await this.#end(id);
     const channel = this.options.modules[record.kind].start(record, this.options.deps);
     this.#running.set(id, { channel, record, state: null });
-    this.outbox.serve(channel);
+    this.outbox.serve(channel, record.account);
     if (record.status === "connecting") void this.#checkAndReport(id);
   }
 
@@ -176,9 +176,4 @@ export class ChannelRuntime implements ChannelPort {
     if (!running) throw new Refusal("provider_error", { reason: "the channel does not run" });
     return running;
   }
-}
-
-/** Whether a channel may go on running with what it was started with. */
-function isSameAccount(a: ChannelRecord, b: ChannelRecord): boolean {
-  return JSON.stringify([a.kind, a.settings, a.secrets]) === JSON.stringify([b.kind, b.settings, b.secrets]);
 }

@@ -1,6 +1,7 @@
 import type { ChannelKind, ChannelStatus } from "../../contract/entities.ts";
 import type { ChannelId, CompanyId } from "../../contract/ids.ts";
 import { openSecret, sealSecret } from "../../db/secrets.ts";
+import { sha256Hex } from "../../lib/ids.ts";
 import type { Context } from "../context.ts";
 import { type ChannelRow, findAllChannels, findOwner, readChannel } from "./store.ts";
 
@@ -16,6 +17,8 @@ export interface ChannelRecord {
   readonly secrets: Readonly<Record<string, string>>;
   /** Set while its outbox stands still. */
   readonly pausedReason: string | null;
+  /** Another one after every change of the settings; see `accountOf`. */
+  readonly account: string;
 }
 
 /** The record of a channel that exists; whose it is stands in it. Throws `UnsealError` with another key file. */
@@ -42,7 +45,13 @@ export function openRecord(context: Pick<Context, "key">, row: ChannelRow): Chan
     settings: parseSettings(row.settings),
     secrets: openSecrets(context, row),
     pausedReason: row.paused_reason,
+    account: accountOf(row),
   };
+}
+
+/** Names the settings of a channel as they are now: sealing anew gives other bytes, even for the same secrets. */
+export function accountOf(row: Pick<ChannelRow, "secrets">): string {
+  return sha256Hex(row.secrets);
 }
 
 /** Encrypted for this one channel: copied to another row it stays shut. */

@@ -20,7 +20,12 @@ export type Ending =
   /** Tried again at `dueAt` (ms). */
   | { readonly kind: "retry"; readonly error: ProviderError; readonly dueAt: number }
   /** The whole channel is out of order: it pauses, and the row keeps its place. */
-  | { readonly kind: "pause"; readonly error: ProviderError }
+  | {
+      readonly kind: "pause";
+      readonly error: ProviderError;
+      /** The settings with which it was tried; see `accountOf`. */
+      readonly account: string;
+    }
   | { readonly kind: "failed"; readonly error: ProviderError; readonly retryable: boolean }
   /** It left and no answer came: never sent again by itself. */
   | { readonly kind: "unknown"; readonly error: ProviderError }
@@ -40,7 +45,7 @@ export function settle(context: Context, row: OutboxRow, ending: Ending): Promis
       await pauseInside(
         tx,
         { companyId: row.company_id, channelId: row.channel_id, at },
-        { error: ending.error, notificationId },
+        { error: ending.error, account: ending.account, notificationId },
       );
     }
     if (ending.kind === "sent" && ending.recipient.length > 0) {
