@@ -1,5 +1,5 @@
 import type { Caller } from "../../auth/caller.ts";
-import type { ConversationStatus } from "../../contract/entities.ts";
+import { type ConversationStatus, conversationStatuses } from "../../contract/entities.ts";
 import type { ChannelId, ConversationId, LabelId, QueueId, UserId } from "../../contract/ids.ts";
 import type { Read, Sql } from "../../db/sql.ts";
 import { conversationColumns, type ConversationRow, viewParams, visible } from "./store.ts";
@@ -35,30 +35,40 @@ const filtered = `${visible}
   AND ($9 IS NULL OR c.status IN (SELECT value FROM json_each($9)))
   AND ($10 = 0 OR c.assignee_id IS $11)`;
 
-const newest = "AND (c.activity_at, c.id) < ($12, $13) ORDER BY c.activity_at DESC, c.id DESC LIMIT $14";
-const oldest = "AND (c.activity_at, c.id) > ($12, $13) ORDER BY c.activity_at, c.id LIMIT $14";
-const newestOfStatus =
-  "AND (c.activity_at, c.id) < ($12, $13) AND c.status = $14 ORDER BY c.activity_at DESC, c.id DESC LIMIT $15";
-const oldestOfStatus =
-  "AND (c.activity_at, c.id) > ($12, $13) AND c.status = $14 ORDER BY c.activity_at, c.id LIMIT $15";
-const amongNewest =
-  "AND (c.activity_at, c.id) < ($12, $13) AND c.id IN (SELECT value FROM json_each($14)) ORDER BY c.activity_at DESC, c.id DESC LIMIT $15";
-const amongOldest =
-  "AND (c.activity_at, c.id) > ($12, $13) AND c.id IN (SELECT value FROM json_each($14)) ORDER BY c.activity_at, c.id LIMIT $15";
+const before = "AND (c.activity_at, c.id) < ($12, $13)";
+const after = "AND (c.activity_at, c.id) > ($12, $13)";
+const newestFirst = "ORDER BY c.activity_at DESC, c.id DESC";
+const oldestFirst = "ORDER BY c.activity_at, c.id";
+const ofStatus = "AND c.status = $14";
+const ofAssignee = "AND c.status = $14 AND c.assignee_id IS $15";
+const ofQueue = "AND c.status = $14 AND c.queue_id = $15";
+const among = "AND c.id IN (SELECT value FROM json_each($14))";
 
-const listNewest = `SELECT ${conversationColumns} FROM conversations c WHERE ${filtered} ${newest}`;
-const listOldest = `SELECT ${conversationColumns} FROM conversations c WHERE ${filtered} ${oldest}`;
-const listNewestOfStatus = `SELECT ${conversationColumns} FROM conversations c WHERE ${filtered} ${newestOfStatus}`;
-const listOldestOfStatus = `SELECT ${conversationColumns} FROM conversations c WHERE ${filtered} ${oldestOfStatus}`;
-const listAmongNewest = `SELECT ${conversationColumns} FROM conversations c WHERE ${filtered} ${amongNewest}`;
-const listAmongOldest = `SELECT ${conversationColumns} FROM conversations c WHERE ${filtered} ${amongOldest}`;
+/** By what narrows a list most, each led to its own index, in both orders. */
+const statements = {
+  newest: {
+    any: `SELECT ${conversationColumns} FROM conversations c WHERE ${filtered} ${before} ${newestFirst} LIMIT $14`,
+    status: `SELECT ${conversationColumns} FROM conversations c WHERE ${filtered} ${before} ${ofStatus} ${newestFirst} LIMIT $15`,
+    assignee: `SELECT ${conversationColumns} FROM conversations c WHERE ${filtered} ${before} ${ofAssignee} ${newestFirst} LIMIT $16`,
+    queue: `SELECT ${conversationColumns} FROM conversations c WHERE ${filtered} ${before} ${ofQueue} ${newestFirst} LIMIT $16`,
+    among: `SELECT ${conversationColumns} FROM conversations c WHERE ${filtered} ${before} ${among} ${newestFirst} LIMIT $15`,
+  },
+  oldest: {
+    any: `SELECT ${conversationColumns} FROM conversations c WHERE ${filtered} ${after} ${oldestFirst} LIMIT $14`,
+    status: `SELECT ${conversationColumns} FROM conversations c WHERE ${filtered} ${after} ${ofStatus} ${oldestFirst} LIMIT $15`,
+    assignee: `SELECT ${conversationColumns} FROM conversations c WHERE ${filtered} ${after} ${ofAssignee} ${oldestFirst} LIMIT $16`,
+    queue: `SELECT ${conversationColumns} FROM conversations c WHERE ${filtered} ${after} ${ofQueue} ${oldestFirst} LIMIT $16`,
+    among: `SELECT ${conversationColumns} FROM conversations c WHERE ${filtered} ${after} ${among} ${oldestFirst} LIMIT $15`,
+  },
+} as const;
 
 /** Before and after every page; within what SQLite binds as an integer. */
 const ends = { newest: 2 ** 50, oldest: -1 } as const;
 
 /**
- * The first `limit` conversations that the caller may see and that fit, in order. With statuses each is read from its
- * own index and the results are merged, so that few open ones among many resolved ones are found at once.
+ * The first `limit` conversations that the caller may see and that fit, in order. Where something narrows the list, each
+ * status is read from its own index and the results are merged, so that few open ones among many resolved ones are
+ * found at once.
  */
 export async function listRows(
   tx: Read,
@@ -66,24 +76,32 @@ export async function listRows(
   { filter, page }: { readonly filter: ConversationFilter; readonly page: ConversationPage },
 ): Promise<readonly ConversationRow[]> {
   const { order, limit } = page;
+  const texts = statements[order];
   const params = [
     ...filterParams(caller, filter),
     page.after?.activityAt ?? ends[order],
     page.after?.id ?? "",
   ];
-  if (filter.ids) {
-    const text = order === "newest" ? listAmongNewest : listAmongOldest;
-    return tx.all<ConversationRow>(text, [...params, JSON.stringify(filter.ids), limit]);
-  }
-  if (!filter.statuses) {
-    return tx.all<ConversationRow>(order === "newest" ? listNewest : listOldest, [...params, limit]);
-  }
-  const text = order === "newest" ? listNewestOfStatus : listOldestOfStatus;
+  if (filter.ids) return tx.all<ConversationRow>(texts.among, [...params, JSON.stringify(filter.ids), limit]);
+  const scope = scopeOf(filter);
+  if (!scope) return tx.all<ConversationRow>(texts.any, [...params, limit]);
   const rows: ConversationRow[] = [];
-  for (const status of filter.statuses)
-    rows.push(...(await tx.all<ConversationRow>(text, [...params, status, limit])));
+  for (const status of filter.statuses ?? conversationStatuses) {
+    rows.push(
+      ...(await tx.all<ConversationRow>(texts[scope.by], [...params, status, ...scope.params, limit])),
+    );
+  }
   const sign = order === "newest" ? -1 : 1;
   return rows.toSorted((a, b) => sign * compare(a, b)).slice(0, limit);
+}
+
+type Scope = { readonly by: "status" | "assignee" | "queue"; readonly params: readonly (string | null)[] };
+
+/** What narrows a list most; null where nothing does that has an index. */
+function scopeOf({ statuses, assigneeId, queueId }: ConversationFilter): Scope | null {
+  if (assigneeId !== undefined) return { by: "assignee", params: [assigneeId] };
+  if (queueId !== undefined) return { by: "queue", params: [queueId] };
+  return statuses ? { by: "status", params: [] } : null;
 }
 
 function filterParams(caller: Caller, filter: ConversationFilter) {
