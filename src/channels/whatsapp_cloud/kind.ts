@@ -12,7 +12,7 @@ import { whatsappCloudInbound } from "./inbound.ts";
 const TIMEOUT_MS = 30_000;
 
 // They stand in paths and headers: nothing that could break out of either.
-const graphId = z.string().regex(/^\w{1,64}$/, "must be the id that Meta shows, without spaces");
+const graphId = z.string().regex(/^[\w-]{1,64}$/, "must be the id that Meta shows, without spaces");
 const secret = z
   .string()
   .trim()
