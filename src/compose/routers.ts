@@ -21,6 +21,7 @@ import { conectcrmSignInRoutes } from "../domain/sessions/conectcrm-routes.ts";
 import { sessionRoutes } from "../domain/sessions/routes.ts";
 import { userRoutes } from "../domain/users/routes.ts";
 import type { Bus } from "../events/bus.ts";
+import { atendimentoRoutes } from "../realtime/dialects/atendimento/routes.ts";
 import type { Realtime } from "../realtime/realtime.ts";
 import { realtimeRoutes } from "../realtime/routes.ts";
 import type { Messaging } from "./messaging.ts";
@@ -77,5 +78,9 @@ function typingSignals({ context, realtime, messaging }: RouterDeps): TypingSign
 /** What stands at the root: webhooks of the providers, and the shapes of older systems. */
 export function rootRouters({ context, realtime, messaging, throttle }: RouterDeps): readonly Router[] {
   const { presence } = realtime.sessions;
-  return [webhookRoutes(messaging.inbound), conectcrmSignInRoutes(context, { presence, throttle })];
+  return [
+    webhookRoutes(messaging.inbound),
+    conectcrmSignInRoutes(context, { presence, throttle }),
+    atendimentoRoutes(context),
+  ];
 }

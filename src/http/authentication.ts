@@ -5,6 +5,9 @@ import { Refusal } from "../contract/errors.ts";
 import type { Context } from "../domain/context.ts";
 import type { AppEnv } from "../domain/routing.ts";
 
+/** The API, and the shapes that ConectCRM's front ends know it by. */
+const closed = /^\/api\/(?:v1|atendimento)\//;
+
 /** Answered to anybody: a stale `Authorization` header must not keep somebody from signing in. */
 const open = new Set([
   "/api/v1/auth/login",
@@ -26,7 +29,7 @@ const files = /^\/api\/v1\/attachments\//;
 export function authentication(context: Context): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const { path, method } = c.req;
-    if (!path.startsWith("/api/v1/") || open.has(path)) return next();
+    if (!closed.test(path) || open.has(path)) return next();
     const isFile = (method === "GET" || method === "HEAD") && files.test(path);
     const caller = await authenticate(context, {
       authorization: c.req.header("Authorization"),

@@ -2,12 +2,15 @@ import { encodePayload, type Packet, packetTypes, sizeOf } from "./packets.ts";
 import type { Listener, Topics } from "./topics.ts";
 import { type Transport, Waiters } from "./transport.ts";
 
+/** More packets in one answer are an error to python-socketio (`Payload.max_decode_packets`). */
+const PACKETS_PER_ANSWER = 16;
+
 /** Long polling: packets wait in order until the client asks for them. */
 export class PollingTransport implements Transport, Listener {
   readonly name = "polling";
   readonly topics = new Set<string>();
   readonly #drain = new Waiters();
-  #queue: Packet[] = [];
+  readonly #queue: Packet[] = [];
   #bytes = 0;
   #poll: ((body: string) => void) | undefined;
   #flushing = false;
@@ -90,8 +93,7 @@ export class PollingTransport implements Transport, Listener {
 
   /** Hands over to another transport: what waits, in order. Nothing stays here. */
   release(): readonly Packet[] {
-    const waiting = this.#queue;
-    this.#queue = [];
+    const waiting = this.#queue.splice(0);
     this.#bytes = 0;
     this.#leaveTopics();
     this.letGo();
@@ -104,7 +106,7 @@ export class PollingTransport implements Transport, Listener {
   }
 
   terminate(last: Packet): void {
-    this.#queue = [];
+    this.#queue.length = 0;
     this.#bytes = 0;
     this.#endWith(last);
     this.#drain.release();
@@ -132,13 +134,13 @@ export class PollingTransport implements Transport, Listener {
   #flush(): void {
     this.#flushing = false;
     const answer = this.#poll;
-    const waiting = this.#queue.length > 0;
-    if (!answer || (!waiting && this.#last === undefined)) return;
+    if (!answer) return;
+    const packets = this.#queue.splice(0, PACKETS_PER_ANSWER);
+    if (packets.length === 0 && this.#last === undefined) return;
     this.#poll = undefined;
-    this.#finished = !waiting;
-    answer(encodePayload(waiting ? this.#queue : [this.#last ?? packetTypes.noop]));
-    this.#queue = [];
-    this.#bytes = 0;
-    this.#drain.release();
+    this.#finished = packets.length === 0;
+    for (const packet of packets) this.#bytes -= sizeOf(packet);
+    answer(encodePayload(packets.length > 0 ? packets : [this.#last ?? packetTypes.noop]));
+    if (this.#queue.length === 0) this.#drain.release();
   }
 }
