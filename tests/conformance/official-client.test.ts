@@ -1,39 +1,18 @@
 /** What the unmodified socket.io-client must be able to do, over each of its transports. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 
-import type { Socket } from "socket.io";
-
 import { modes, SocketClient } from "../support/socket-client.ts";
 import { eventually } from "../support/wait.ts";
+import { behave } from "./behaviour.ts";
 import { type SocketIoServer, socketIoServer } from "./server.ts";
 
 let server: SocketIoServer;
 
 beforeEach(() => {
   server = socketIoServer();
-  for (const name of ["/", "/atendimento"]) server.io.of(name).on("connection", behave);
+  behave(server.io);
 });
 afterEach(() => server[Symbol.asyncDispose]());
-
-/** Echoes, rooms, and questions to the client. */
-function behave(socket: Socket): void {
-  socket.on("echo", (...args: unknown[]) => {
-    const ack = args.pop() as (...args: unknown[]) => void;
-    ack(...args);
-  });
-  socket.on("join", async (room: string, ack: () => void) => {
-    await socket.join(room);
-    ack();
-  });
-  socket.on("leave", async (room: string, ack: () => void) => {
-    await socket.leave(room);
-    ack();
-  });
-  socket.on("others", (room: string, text: string) => socket.to(room).emit("said", text));
-  socket.on("numbers", (count: number) => {
-    for (let number = 0; number < count; number += 1) socket.emit("number", number);
-  });
-}
 
 function connect(mode: (typeof modes)[number], namespace = ""): SocketClient {
   return new SocketClient(server.url + namespace, { mode });
