@@ -30,6 +30,7 @@ import "./inbox/message.css";
 import "./inbox/composer.css";
 import "./inbox/panel.css";
 import "./settings/settings.css";
+import "./setup/setup.css";
 
 import { createRoot } from "react-dom/client";
 

@@ -1,5 +1,6 @@
 import "i18next";
 
+import type { channelsPtBr } from "../settings/channels/texts/pt-br.ts";
 import type { settingsPtBr } from "../settings/texts/pt-br.ts";
 import type { ptBr } from "./pt-br.ts";
 
@@ -7,6 +8,6 @@ import type { ptBr } from "./pt-br.ts";
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof ptBr; settings: typeof settingsPtBr };
+    resources: { translation: typeof ptBr; settings: typeof settingsPtBr; channels: typeof channelsPtBr };
   }
 }
