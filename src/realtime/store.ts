@@ -28,9 +28,10 @@ export async function readPlacements(
   companyId: CompanyId,
   ids: readonly ConversationId[],
 ): Promise<ReadonlyMap<ConversationId, AudiencePlacement>> {
+  // The plus keeps SQLite from walking the company's conversations instead of looking these up.
   const rows = await tx.all<PlacementRow & { readonly id: ConversationId }>(
     `SELECT c.id, ${placementColumns} FROM conversations c LEFT JOIN users u ON u.id = c.assignee_id
-     WHERE c.company_id = $1 AND c.id IN (SELECT value FROM json_each($2))`,
+     WHERE +c.company_id = $1 AND c.id IN (SELECT value FROM json_each($2))`,
     [companyId, JSON.stringify(ids)],
   );
   return new Map(rows.map((row) => [row.id, toPlacement(row)]));

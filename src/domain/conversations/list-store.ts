@@ -28,7 +28,7 @@ export interface ConversationPage {
   readonly limit: number;
 }
 
-const filtered = `${visible}
+const filtered = `${visible} AND c.company_id = $1
   AND ($6 IS NULL OR c.queue_id = $6) AND ($7 IS NULL OR c.channel_id = $7)
   AND ($8 IS NULL OR EXISTS (
     SELECT 1 FROM conversation_labels l WHERE l.conversation_id = c.id AND l.label_id = $8))
@@ -133,7 +133,7 @@ export interface CountRow {
 /** Counts what the caller may see, by status; off the main thread, since it looks at all of them. */
 export function countByStatus(sql: Sql, caller: Caller): Promise<CountRow[]> {
   return sql.heavy<CountRow>(
-    `WITH seen AS (SELECT c.status, c.assignee_id, c.unread_count > 0 AS unread FROM conversations c WHERE ${visible})
+    `WITH seen AS (SELECT c.status, c.assignee_id, c.unread_count > 0 AS unread FROM conversations c WHERE ${visible} AND c.company_id = $1)
      SELECT status, COUNT(*) AS total, SUM(assignee_id IS $3) AS mine, SUM(assignee_id IS NULL) AS unassigned,
        SUM(unread) AS unread, SUM(unread AND assignee_id IS $3) AS my_unread
      FROM seen GROUP BY status`,

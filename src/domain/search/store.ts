@@ -44,10 +44,7 @@ export function findContacts(
   );
 }
 
-/**
- * Conversations that the caller may see with one of these contacts or with this number, newest activity first. The plus
- * keeps SQLite from walking all of them in that order instead of looking up the few.
- */
+/** Conversations that the caller may see with one of these contacts or with this number, newest activity first. */
 export function findConversations(
   sql: Sql,
   caller: Caller,
@@ -62,7 +59,7 @@ export function findConversations(
      WHERE ${visible} AND c.id IN (
        SELECT x.id FROM conversations x WHERE x.company_id = $1 AND x.number = $6
        UNION SELECT y.id FROM json_each($7) k JOIN conversations y ON y.contact_id = k.value)
-     ORDER BY +c.activity_at DESC, c.id DESC LIMIT $8`,
+     ORDER BY c.activity_at DESC, c.id DESC LIMIT $8`,
     [...viewParams(caller), wanted.number, JSON.stringify(wanted.contactIds), wanted.limit],
   );
 }
