@@ -94,13 +94,39 @@ describe("who comes in", () => {
     await untilNothingIsLeft();
   });
 
-  test.each(["GET", "POST", "OPTIONS"])("no page of a foreign origin, by %s", async (method) => {
-    const answer = await fetch(`${address}/socket.io/?EIO=4&transport=polling&sid=any`, {
-      method,
-      headers: { Origin: "https://evil.example" },
-    });
-    expect(answer.status).toBe(403);
-    expect(answer.headers.has("access-control-allow-origin")).toBe(false);
+  test.each([
+    "https://evil.example",
+    "http://evil.example",
+    "null",
+    "",
+    "file://",
+    "https://127.0.0.1.evil.example",
+    "http://evil.example:80",
+    "http://localhost.evil.example",
+    "http://127.0.0.1@evil.example",
+    "chrome-extension://abcdefgh",
+    "//127.0.0.1",
+    "http://127.0.0.1:1",
+  ])("no page of the foreign origin '%s', on any route", async (origin) => {
+    const upgrade = {
+      Upgrade: "websocket",
+      Connection: "Upgrade",
+      "Sec-WebSocket-Version": "13",
+      "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    };
+    const ask = (query: string, method: string, headers: Readonly<Record<string, string>> = {}) =>
+      fetch(`${address}/socket.io/?EIO=4&${query}`, { method, headers: { ...headers, Origin: origin } });
+    const answers = await Promise.all([
+      ask("transport=polling", "GET"),
+      ask("transport=polling&sid=any", "GET"),
+      ask("transport=polling&sid=any", "POST"),
+      ask("transport=polling", "OPTIONS"),
+      ask("transport=websocket", "GET", upgrade),
+      ask("transport=websocket&sid=any", "GET", upgrade),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 403));
+    expect(answers.some(({ headers }) => headers.has("access-control-allow-origin"))).toBe(false);
+    expect(server.realtime.socketIo.engine.size).toBe(0);
   });
 
   test("a page of our own origin, with credentials", async () => {
@@ -277,6 +303,12 @@ describe("commands", () => {
     for (let count = 0; count < 20; count += 1) ana.socket.emit("nonsense", count);
     expect(await ana.waitForGoodbye()).toBe("io server disconnect");
     expect(ana.of("error_told").length).toBeLessThanOrEqual(20);
+  });
+
+  test("that are merely refused, however often, do not end it", async () => {
+    using ana = await connect(company.agent);
+    for (let count = 0; count < 30; count += 1) await ana.socket.emitWithAck("join", { id: "gone" });
+    expect(ana.socket.connected).toBe(true);
   });
 
   test("of one client are obeyed in order", async () => {

@@ -107,9 +107,14 @@ export class SocketConnection {
     } catch (error) {
       if (!(error instanceof Refusal)) options.log.error("a realtime command failed", { error });
       const refusal = error instanceof Refusal ? error : new Refusal("internal");
-      if (this.#mistakes.tooMany(options.clock.now())) this.#end("rate_limited");
+      if (refusal.code === "invalid_request") this.#countMistake();
       return this.speaks.commands.refused(refusal);
     }
+  }
+
+  /** What makes no sense, not what is merely refused: a front end that knows old rooms, or types fast, is none the worse. */
+  #countMistake(): void {
+    if (this.#mistakes.tooMany(this.deps.options.clock.now())) this.#end("rate_limited");
   }
 
   #commandOf(name: unknown): Command {

@@ -30,7 +30,7 @@ export interface Answer {
   readonly event?: WireMessage;
 }
 
-/** Reads the event's first argument and obeys. A thrown `Refusal` is answered by `Commands.refused` and counts as a mistake. */
+/** Reads the event's first argument and obeys. A thrown `Refusal` is answered by `Commands.refused`; `invalid_request` counts as a mistake. */
 export type Command = (argument: unknown, desk: Desk) => Promise<Answer>;
 
 export interface Commands {

@@ -49,15 +49,18 @@ export class Session {
   /** The request that brings packets right now. */
   upload: { readonly since: number; readonly abort: () => void } | undefined;
 
+  #transport: Transport;
+
   constructor(
     readonly id: string,
     readonly handshake: EngineHandshake,
     private readonly own: {
-      transport: Transport;
+      readonly transport: Transport;
       readonly limits: EngineLimits;
       readonly hooks: SessionHooks;
     },
   ) {
+    this.#transport = own.transport;
     this.#lastPing = this.now();
     this.strangerSince = this.#lastPing;
   }
@@ -67,7 +70,7 @@ export class Session {
   }
 
   get transport(): Transport {
-    return this.own.transport;
+    return this.#transport;
   }
 
   /** The engine's time, in milliseconds. */
@@ -144,7 +147,7 @@ export class Session {
     const before = this.transport;
     if (!this.open || this.#probe?.socket !== socket || !(before instanceof PollingTransport)) return false;
     this.#probe = undefined;
-    this.own.transport = transport;
+    this.#transport = transport;
     for (const topic of before.topics) transport.subscribe(topic);
     for (const packet of before.release()) transport.send(packet);
     return true;
