@@ -8,6 +8,7 @@ import { apiKeyRoutes } from "../domain/api-keys/routes.ts";
 import { attachmentRoutes } from "../domain/attachments/routes.ts";
 import { channelRoutes } from "../domain/channels/routes.ts";
 import { companyRoutes } from "../domain/companies/routes.ts";
+import { contactRoutes } from "../domain/contacts/routes.ts";
 import type { Context } from "../domain/context.ts";
 import { conversationRoutes } from "../domain/conversations/routes.ts";
 import type { TypingSignals } from "../domain/conversations/typing.ts";
@@ -52,6 +53,7 @@ export function apiRouters(deps: RouterDeps): readonly Router[] {
     userRoutes(context, { presence }),
     queueRoutes(context),
     labelRoutes(context),
+    contactRoutes(context),
     apiKeyRoutes(context),
     conversationRoutes(context, typingSignals(deps)),
     messageRoutes(context),
