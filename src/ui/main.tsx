@@ -29,6 +29,7 @@ import "./inbox/thread.css";
 import "./inbox/message.css";
 import "./inbox/composer.css";
 import "./inbox/panel.css";
+import "./contacts/contacts.css";
 import "./settings/settings.css";
 import "./setup/setup.css";
 

@@ -99,7 +99,7 @@ function Words({ message, meta }: BubbleProps) {
     return (
       <div className="bubble-text">
         {cards.map((card) => (
-          <span key={card.name + card.phones.join()} className="card">
+          <span key={card.name + card.phones.join()} className="vcard">
             <IconUser size={20} aria-hidden="true" />
             <span>
               <strong>{card.name}</strong>

@@ -61,7 +61,7 @@ function Details({ conversation }: { readonly conversation: Conversation }) {
         <ContactName contact={contact} />
         <p className="muted">{t("contact.since", { date: shortDate(contact.created_at, i18n.language) })}</p>
       </div>
-      <dl className="facts">
+      <dl className="panel-facts">
         {contact.phone && <Phone phone={contact.phone} />}
         {contact.email && (
           <Fact name={t("contact.email")}>
@@ -124,7 +124,7 @@ function ThisConversation({ conversation }: { readonly conversation: Conversatio
   const labels = useStore((state) => state.labels);
   return (
     <>
-      <dl className="facts">
+      <dl className="panel-facts">
         <Fact name={t("contact.number")}>
           <span className="tabular">#{conversation.number}</span>
         </Fact>
@@ -158,7 +158,7 @@ function ThisConversation({ conversation }: { readonly conversation: Conversatio
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
-    <div className="fact">
+    <div className="panel-fact">
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>

@@ -30,7 +30,7 @@ export const Row = memo(function Row({ conversation, current, now }: RowProps) {
   return (
     <Link
       href={`/conversations/${conversation.id}`}
-      className="row"
+      className="list-row"
       aria-current={current ? "true" : undefined}
       data-unread={unread > 0}
       data-testid="conversation-row"

@@ -65,7 +65,7 @@ export function Rows({ filter, currentId }: RowsProps) {
   return (
     <div
       ref={scroller}
-      className="rows"
+      className="list-rows"
       onScroll={(event) => {
         listScroll.top = event.currentTarget.scrollTop;
       }}
@@ -160,7 +160,7 @@ function Nothing({ filter }: { readonly filter: Filter }) {
 
 function Skeleton() {
   return (
-    <div className="rows" aria-hidden="true">
+    <div className="list-rows" aria-hidden="true">
       {["a", "b", "c", "d", "e", "f"].map((key) => (
         <div key={key} className="row-skeleton">
           <span className="skeleton" />

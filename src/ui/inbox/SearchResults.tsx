@@ -22,7 +22,7 @@ export function SearchResults({ query, currentId }: SearchResultsProps) {
   const { t } = useTranslation();
   const now = useNow(60_000);
   const found = useFound(query);
-  if (found === null) return <div className="rows" aria-busy="true" />;
+  if (found === null) return <div className="list-rows" aria-busy="true" />;
   if (found.length === 0) {
     return (
       <EmptyState
@@ -33,7 +33,7 @@ export function SearchResults({ query, currentId }: SearchResultsProps) {
     );
   }
   return (
-    <div className="rows" role="list">
+    <div className="list-rows" role="list">
       {found.map((conversation) => (
         <div key={conversation.id} role="listitem" className="rows-found">
           <Row conversation={conversation} current={conversation.id === currentId} now={now} />

@@ -59,7 +59,10 @@ function Under({ conversation }: { readonly conversation: Conversation }) {
   const { t } = useTranslation();
   const desk = useDesk();
   const { contact, number, id } = conversation;
-  const channel = useStore((state) => state.channels.get(conversation.channel_id));
+  // With one channel only, its name says nothing.
+  const channel = useStore(({ channels }) =>
+    channels.size > 1 ? channels.get(conversation.channel_id) : undefined,
+  );
   const users = useStore((state) => state.users);
   const viewing = usePart(desk.signals, (moment) => moment.viewing.get(id));
   const others = (viewing ?? []).filter((user) => user !== desk.myId).map((user) => users.get(user)?.name);
@@ -100,6 +103,7 @@ function HeaderActions({ conversation, onDetails }: ThreadHeaderProps) {
           )}
           <Button
             className="resolve-button"
+            aria-label={t(open ? "action.resolve" : "action.reopen")}
             variant={open ? "filled" : "default"}
             leftSection={
               open ? <IconCheck size={18} aria-hidden="true" /> : <IconRotate2 size={18} aria-hidden="true" />

@@ -76,11 +76,11 @@ function Targets({ conversation, target, onTarget }: TargetsProps) {
     (user) => user.active && user.role !== "viewer" && user.id !== conversation.assignee_id,
   );
   return (
-    <fieldset className="choices">
+    <fieldset className="targets">
       <legend>{t("action.transferTo")}</legend>
       <p className="choices-group">{t("action.toQueue")}</p>
       {[...queues.values()].map((queue) => (
-        <label key={queue.id} className="choice">
+        <label key={queue.id} className="target">
           <input
             type="radio"
             name="target"
@@ -93,7 +93,7 @@ function Targets({ conversation, target, onTarget }: TargetsProps) {
       ))}
       <p className="choices-group">{t("action.toAgent")}</p>
       {agents.map((user) => (
-        <label key={user.id} className="choice">
+        <label key={user.id} className="target">
           <input
             type="radio"
             name="target"
