@@ -27,6 +27,20 @@ export function findMatches(tx: Read, companyId: CompanyId, keys: readonly Ident
   );
 }
 
+/** The same for one identifier as it is written, which is what nearly every message needs: a tenth of the time. */
+export function findExact(
+  tx: Read,
+  companyId: CompanyId,
+  { kind, value }: Identifier,
+): Promise<Match | undefined> {
+  return tx.get<Match>(
+    `SELECT known.kind, known.value, known.contact_id, known.verified, contacts.name, contacts.name_typed, contacts.phone
+     FROM contact_identifiers AS known JOIN contacts ON contacts.id = known.contact_id
+     WHERE known.company_id = $1 AND known.kind = $2 AND known.value = $3`,
+    [companyId, kind, value],
+  );
+}
+
 export interface NewIdentifier extends Identifier {
   readonly contactId: ContactId;
   readonly verified: boolean;

@@ -4,7 +4,13 @@ import type { Tx } from "../../db/sql.ts";
 import { append } from "../../events/append.ts";
 import { newId } from "../../lib/ids.ts";
 import type { Person } from "../inbound-item.ts";
-import { findMatches, insertIdentifier, type Match, verifyIdentifier } from "./identifier-store.ts";
+import {
+  findExact,
+  findMatches,
+  insertIdentifier,
+  type Match,
+  verifyIdentifier,
+} from "./identifier-store.ts";
 import { joinVouched } from "./join-vouched.ts";
 import { phoneVariants } from "./phone-variants.ts";
 import { insertContact, readContactRow, updateContact } from "./store.ts";
@@ -30,12 +36,32 @@ export async function identify(
   companyId: CompanyId,
   { person, at }: { readonly person: Person; readonly at: number },
 ): Promise<Identified> {
-  const matches = await findMatches(tx, companyId, lookupKeys(person.identifiers));
+  const wellKnown = await findWellKnown(tx, companyId, person);
+  const matches = wellKnown ?? (await findMatches(tx, companyId, lookupKeys(person.identifiers)));
   const contactId = await joinVouched(tx, companyId, { matches, at });
   const known = matches.find((match) => match.contact_id === contactId);
   if (!known) return createFrom(tx, companyId, { person, at });
   const { name, changed } = await learn(tx, companyId, { known, matches, person, at });
   return { contactId: known.contact_id, name, created: false, changed };
+}
+
+/**
+ * The matches of somebody all of whose identifiers are known as they are written, vouched for and one contact's: then
+ * other ways to write them can tell nothing new. Null for everybody else.
+ */
+async function findWellKnown(
+  tx: Tx,
+  companyId: CompanyId,
+  { identifiers }: Person,
+): Promise<readonly Match[] | null> {
+  const matches: Match[] = [];
+  for (const identifier of identifiers) {
+    const match = await findExact(tx, companyId, identifier);
+    const isOne = match?.contact_id === (matches[0] ?? match)?.contact_id;
+    if (match?.verified !== 1 || !isOne) return null;
+    matches.push(match);
+  }
+  return matches;
 }
 
 /** The contact of a person, or null: changes nothing. */

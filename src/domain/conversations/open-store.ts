@@ -2,6 +2,19 @@ import type { ChannelId, CompanyId, ContactId } from "../../contract/ids.ts";
 import type { Read, Tx } from "../../db/sql.ts";
 import { conversationColumns, type ConversationRow } from "./store.ts";
 
+/** A contact's open conversation on a channel: there is at most one. */
+export function readOpen(
+  tx: Read,
+  companyId: CompanyId,
+  of: { readonly contactId: ContactId; readonly channelId: ChannelId },
+): Promise<ConversationRow | undefined> {
+  return tx.get<ConversationRow>(
+    `SELECT ${conversationColumns} FROM conversations c
+     WHERE c.company_id = $1 AND c.contact_id = $2 AND c.channel_id = $3 AND c.status NOT IN ('resolved', 'closed')`,
+    [companyId, of.contactId, of.channelId],
+  );
+}
+
 /** A contact's open conversation on a channel, else the one with the newest activity. */
 export function readLatest(
   tx: Read,

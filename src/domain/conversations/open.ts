@@ -2,8 +2,7 @@ import type { ChannelId, CompanyId, ContactId, ConversationId } from "../../cont
 import type { Tx } from "../../db/sql.ts";
 import { append } from "../../events/append.ts";
 import { newId } from "../../lib/ids.ts";
-import { insertConversation, readLatest, readReopenHours, takeNumber } from "./open-store.ts";
-import { isOpen } from "./status.ts";
+import { insertConversation, readLatest, readOpen, readReopenHours, takeNumber } from "./open-store.ts";
 import type { ConversationRow } from "./store.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -24,8 +23,10 @@ export interface Arrival {
  * Appends `conversation.created` for a new one.
  */
 export async function conversationFor(tx: Tx, arrival: Arrival): Promise<ConversationRow> {
+  const open = await readOpen(tx, arrival.companyId, arrival);
+  if (open) return open;
   const latest = await readLatest(tx, arrival.companyId, arrival);
-  if (latest && (arrival.history || isOpen(latest.status))) return latest;
+  if (latest && arrival.history) return latest;
   if (latest?.status === "resolved") {
     const hours = await readReopenHours(tx, arrival.companyId);
     if (arrival.at - latest.activity_at <= hours * HOUR_MS) return latest;
