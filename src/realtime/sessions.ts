@@ -52,13 +52,16 @@ export class Sessions {
     });
   }
 
-  /** Registers the connection, replays what it missed and puts it in its topics. Throws `connection_limit`. */
+  /** Registers the connection, replays what it missed and puts it in its topics. Throws `connection_limit`, `token_invalid`. */
   async start(connection: Connection, start: Start): Promise<void> {
-    const { registry, actions, metrics } = this.options;
+    const { registry, actions, metrics, gatekeeper, hub } = this.options;
     const { caller } = connection;
     registry.add(connection);
-    const chosen = await actions.chosenPresence(caller);
+    // Looked at again: what was revoked or changed before it stood in the registry has not reached it.
+    const [current, chosen] = await Promise.all([gatekeeper.reload(caller), actions.chosenPresence(caller)]);
     if (!registry.has(connection)) return;
+    if (!current) throw new Refusal("token_invalid");
+    if (connection.caller === caller) hub.changeRights(connection, current);
     this.presence.arrive(caller, chosen);
     this.#arrived.add(connection);
     for (const id of start.rooms ?? []) await this.#rejoin(connection, id);

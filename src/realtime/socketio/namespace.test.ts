@@ -83,6 +83,15 @@ describe("who comes in", () => {
     expect((await client.waitForRefusal()).code).toBe("token_invalid");
   });
 
+  test("nobody whose session ends while he is being let in", async () => {
+    const token = server.tokenOf(company.agent);
+    server.change(company.agent, null);
+    using client = new SocketClient(address, { auth: { token } });
+    expect(await client.waitForGoodbye()).toBe("io server disconnect");
+    expect(client.of("ready")).toEqual([]);
+    await eventually("nobody", () => [...server.realtime.registry.all()].length === 0);
+  });
+
   test("a user's 50 connections, but not one more", async () => {
     const clients = await Promise.all(
       Array.from({ length: 50 }, () => connect(company.agent, { mode: "websocket" })),

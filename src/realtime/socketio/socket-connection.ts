@@ -82,10 +82,8 @@ export class SocketConnection {
       await this.deps.sessions.start(this.#connection, start);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.#end("rate_limited");
+      this.#end(error.code === "connection_limit" ? "rate_limited" : "unauthorized");
     }
-    // It may have gone while its rows were read: then nobody would take it out of the registry.
-    if (!this.#link.open) this.deps.sessions.end(this.#connection);
   }
 
   async #handle(event: {
