@@ -3,7 +3,8 @@ import { Refusal } from "../../contract/errors.ts";
 import type { ChannelId, CompanyId, LabelId, QueueId, UserId } from "../../contract/ids.ts";
 import type { Read } from "../../db/sql.ts";
 import { attends } from "../../events/audience.ts";
-import { countLabels, hasChannel, readActiveUser, readQueueName } from "./people-store.ts";
+import { loadLabels } from "../labels/store.ts";
+import { hasChannel, readActiveUser, readQueueName } from "./people-store.ts";
 
 /** `invalid_request` for one field of the body. */
 export function invalidField(path: string, message: string): Refusal {
@@ -37,7 +38,7 @@ export async function requireLabels(
   labels: readonly LabelId[],
 ): Promise<readonly LabelId[]> {
   const unique = [...new Set(labels)];
-  if ((await countLabels(tx, companyId, unique)) !== unique.length)
+  if ((await loadLabels(tx, companyId, unique)).size !== unique.length)
     throw invalidField("labels", "names one that does not exist");
   return unique;
 }

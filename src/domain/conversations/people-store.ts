@@ -1,5 +1,5 @@
 import type { Locale, Role } from "../../contract/entities.ts";
-import type { ChannelId, CompanyId, LabelId, QueueId, UserId } from "../../contract/ids.ts";
+import type { ChannelId, CompanyId, QueueId, UserId } from "../../contract/ids.ts";
 import type { Read } from "../../db/sql.ts";
 
 /** An active user of the company; undefined for a foreign, unknown or inactive one. */
@@ -32,18 +32,6 @@ export async function hasChannel(tx: Read, companyId: CompanyId, id: ChannelId):
     [companyId, id],
   );
   return row !== undefined;
-}
-
-export async function countLabels(
-  tx: Read,
-  companyId: CompanyId,
-  labels: readonly LabelId[],
-): Promise<number> {
-  const row = await tx.get<{ n: number }>(
-    "SELECT COUNT(*) AS n FROM labels WHERE company_id = $1 AND id IN (SELECT value FROM json_each($2))",
-    [companyId, JSON.stringify(labels)],
-  );
-  return row?.n ?? 0;
 }
 
 export async function readLocale(tx: Read, companyId: CompanyId): Promise<Locale> {

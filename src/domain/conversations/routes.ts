@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 
 import { conversationStatuses, priorities } from "../../contract/entities.ts";
 import { snapshotHeaders } from "../../events/snapshot.ts";
+import { contactIdSchema } from "../contacts/schema.ts";
 import type { Context } from "../context.ts";
 import { body, createRouter, json, noContent, refusals, type Router, signedIn } from "../routing.ts";
 import { queueIdSchema, userIdSchema } from "../users/schema.ts";
@@ -13,7 +14,6 @@ import { countConversations, listConversations } from "./list.ts";
 import { markRead } from "./read.ts";
 import {
   channelIdSchema,
-  contactIdSchema,
   conversationIdSchema,
   conversationSchema,
   descriptionSchema,

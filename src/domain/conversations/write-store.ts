@@ -72,7 +72,7 @@ export function readContactPlacement(
   contactId: ContactId,
 ): Promise<Placement | undefined> {
   return tx.get<Placement>(
-    `SELECT queue_id, assignee_id FROM conversations WHERE company_id = $1 AND contact_id = $2
+    `SELECT queue_id, assignee_id FROM conversations WHERE +company_id = $1 AND contact_id = $2
      ORDER BY activity_at DESC, id DESC LIMIT 1`,
     [companyId, contactId],
   );

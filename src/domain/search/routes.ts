@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 
+import { contactSchema } from "../contacts/schema.ts";
 import type { Context } from "../context.ts";
 import { conversationSchema } from "../conversations/schema.ts";
 import { messageSchema } from "../messages/schema.ts";
@@ -32,7 +33,7 @@ const searchRoute = createRoute({
     200: json(
       z.object({
         conversations: z.array(z.object({ conversation: conversationSchema, highlights })).readonly(),
-        contacts: z.array(z.object({ contact: conversationSchema.shape.contact, highlights })).readonly(),
+        contacts: z.array(z.object({ contact: contactSchema, highlights })).readonly(),
         messages: z
           .array(z.object({ message: messageSchema, conversation: conversationSchema, highlight: excerpt }))
           .readonly(),
