@@ -41,6 +41,7 @@ check-format: node_modules/.installed
 check-types: node_modules/.installed
 	@$(bun) check
 	@$(bun) check -p src/ui
+	@$(bun) check -p src/demo/page
 
 check-lint: node_modules/.installed
 	@$(bun) --bun node_modules/.bin/oxlint --type-aware

@@ -1,6 +1,7 @@
 import { watch } from "node:fs";
 import { join } from "node:path";
 
+import { buildDemo } from "./build-demo.ts";
 import { buildUi } from "./build-ui.ts";
 import { publicDir, root } from "./paths.ts";
 
@@ -20,7 +21,7 @@ for (const folder of [join(root, "src"), publicDir]) {
   watch(folder, { recursive: true }, (_event, name) => {
     const path = join(folder, name ?? "");
     if (/\.test\.tsx?$|~$/.test(path)) return;
-    uiChanged ||= !path.startsWith(join(root, "src")) || /^(?:ui|contract)\b/.test(name ?? "");
+    uiChanged ||= !path.startsWith(join(root, "src")) || /^(?:ui|contract|demo\/page)\b/.test(name ?? "");
     clearTimeout(timer);
     timer = setTimeout(next, settleTime);
   });
@@ -44,7 +45,7 @@ function next(): void {
 async function round(): Promise<void> {
   if (uiChanged) {
     uiChanged = false;
-    await buildUi({ compress: false });
+    await Promise.all([buildUi({ compress: false }), buildDemo()]);
   }
   await stopServer();
   if (!stopping) server = startServer();

@@ -18,6 +18,8 @@ const EARLY = 30_000;
 
 /** Says that there may be a cookie, which a script can't see; without it a first visit asks for nothing in vain. */
 const hint = "balcao:signed-in";
+/** The same, said by a page that signs somebody in for this one: the demo's. */
+const hintInAddress = "#signed-in";
 
 export class Session extends Observable<SessionState> {
   #token: { readonly text: string; readonly endsAt: number } | undefined;
@@ -29,7 +31,8 @@ export class Session extends Observable<SessionState> {
 
   /** Finds out whether this browser is signed in still. */
   async begin(): Promise<void> {
-    if (localStorage.getItem(hint) === null) return this.set({ at: "out" });
+    const mayBeIn = localStorage.getItem(hint) !== null || location.hash === hintInAddress;
+    if (!mayBeIn) return this.set({ at: "out" });
     for (let attempt = 0; !(await this.refresh()) && this.value.at === "starting"; attempt++) {
       await new Promise((done) => setTimeout(done, backoffMs(attempt)));
     }

@@ -51,8 +51,7 @@ export type Content =
       readonly footer: string;
       readonly menu: string;
       readonly options: readonly ListRow[];
-    }
-  | { readonly type: "other"; readonly name: string };
+    };
 
 export interface PhoneMessage {
   /** Its wamid. */
