@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
+import { seedCompany } from "../../tests/support/company.ts";
+import { StorageError } from "../db/sql.ts";
 import { envelope, Receiver, sign, text, verifyToken } from "./testing/webhooks.ts";
 
 const letters = "/api/v1/inbound/dead-letters";
@@ -123,13 +125,46 @@ describe("an item that can't be processed", () => {
       expect((await desk.api.call(call)).status).toBe(401);
       expect((await desk.api.call(call, { token: supervisor })).status).toBe(403);
     }
-    const { seedCompany } = await import("../../tests/support/company.ts");
     const stranger = await seedCompany(desk.context);
     const token = await desk.api.tokenOf(stranger.admin);
     expect((await desk.api.call(`GET ${letters}`, { token })).body).toEqual([]);
     expect((await desk.api.call(`POST ${letters}/${id}/replay`, { token })).status).toBe(404);
     expect((await desk.api.call(`GET ${letters}/${id}/raw`, { token })).status).toBe(404);
     expect((await desk.api.call(`GET ${letters}/..%2f/raw`, { token })).status).toBe(400);
+  });
+});
+
+describe("a webhook that fails as a whole", () => {
+  test("is answered, kept, and processed by itself when the fault is over", async () => {
+    await using desk = await Receiver.open();
+    await desk.context.sql.transaction((tx) =>
+      tx.run(`CREATE TRIGGER poison BEFORE UPDATE OF last_inbound_at ON channels
+        BEGIN SELECT RAISE(ABORT, 'poison'); END`),
+    );
+    expect(await desk.send({ messages: [text("wamid.1", "Oi")] })).toBe(200);
+    expect((await desk.seen()).messages).toEqual([]);
+    expect(await desk.rows("SELECT state, attempts FROM inbound_log")).toEqual([
+      { state: "pending", attempts: 1 },
+    ]);
+    await mend(desk);
+    await desk.retry.retryDue();
+    expect((await desk.seen()).messages).toEqual([]);
+    desk.context.clock.advance(minute);
+    await desk.retry.retryDue();
+    expect((await desk.seen()).messages).toMatchObject([{ content: "Oi" }]);
+    expect(await desk.rows("SELECT state, error FROM inbound_log")).toEqual([{ state: "done", error: null }]);
+  });
+
+  test("is refused, so that the provider sends it again, when nothing can be stored", async () => {
+    await using desk = await Receiver.open();
+    const { sql } = desk.context;
+    const transaction = sql.transaction.bind(sql);
+    sql.transaction = () => Promise.reject(new StorageError("full"));
+    const value = { messages: [text("wamid.1", "Oi")] };
+    expect(await desk.send(value)).toBe(503);
+    sql.transaction = transaction;
+    expect(await desk.send(value)).toBe(200);
+    expect((await desk.seen()).messages).toHaveLength(1);
   });
 });
 

@@ -10,11 +10,13 @@ export interface StatusRow {
   readonly external_id: string | null;
   readonly error_code: string | null;
   readonly error_message: string | null;
+  readonly error_retryable: number | null;
 }
 
 export function readStatus(tx: Read, companyId: CompanyId, id: MessageId): Promise<StatusRow | undefined> {
   return tx.get<StatusRow>(
-    `SELECT id, conversation_id, channel_id, status, external_id, error_code, error_message FROM messages
+    `SELECT id, conversation_id, channel_id, status, external_id, error_code, error_message, error_retryable
+     FROM messages
      WHERE company_id = $1 AND id = $2`,
     [companyId, id],
   );

@@ -47,7 +47,7 @@ export async function writeStatus(tx: Tx, news: StatusNews): Promise<StatusWritt
   const data = { message_id: messageId, conversation_id: row.conversation_id };
   if (moved) await append(tx, companyId, { type: "message.status", data: { ...data, status }, at });
   // A status frame carries the status only: the provider's id and the error come with the whole message.
-  const tellsMore = externalId !== null || error?.code !== errorOf(row)?.code;
+  const tellsMore = externalId !== null || !Bun.deepEquals(error, errorOf(row));
   if (tellsMore)
     await append(tx, companyId, { type: "message.updated", data: { ...data, change: "error" }, at });
   return { changed: true, linked: externalId === null ? null : { channelId: row.channel_id, externalId } };
@@ -60,6 +60,7 @@ async function newExternalId(tx: Tx, row: StatusRow, { companyId, externalId }: 
   return taken === undefined ? externalId : null;
 }
 
-function errorOf({ error_code, error_message }: StatusRow): MessageError | null {
-  return error_code === null ? null : { code: error_code, message: error_message ?? "", retryable: true };
+function errorOf({ error_code, error_message, error_retryable }: StatusRow): MessageError | null {
+  if (error_code === null) return null;
+  return { code: error_code, message: error_message ?? "", retryable: error_retryable === 1 };
 }
