@@ -10,6 +10,7 @@ import {
   type LogRow,
   readFailure,
   readLog,
+  takeUpAbandoned,
   updateFailure,
   updateLog,
 } from "./inbound-store.ts";
@@ -36,10 +37,11 @@ export class InboundRetry {
   #timer: ReturnType<typeof setInterval> | undefined;
   #running: Promise<void> | undefined;
   #swept = 0;
+  #tookUp = false;
 
   constructor(private readonly inbound: Inbound) {}
 
-  /** Begins to look for what is due: from now on, and once a second. */
+  /** Begins with what a crash cut off, then looks for what is due once a second. To be called before webhooks are taken. */
   start(): void {
     this.#timer ??= setInterval(() => this.#poll(), POLL_MS);
     this.#poll();
@@ -155,8 +157,15 @@ export class InboundRetry {
     }
   }
 
+  async #round(): Promise<void> {
+    const { sql, clock } = this.inbound.deps.context;
+    if (!this.#tookUp) await sql.transaction((tx) => takeUpAbandoned(tx, clock.now()));
+    this.#tookUp = true;
+    await this.retryDue();
+  }
+
   #poll(): void {
-    this.#running ??= this.retryDue()
+    this.#running ??= this.#round()
       .catch((error: unknown) => this.inbound.deps.context.log.error("inbound retries failed", { error }))
       .finally(() => {
         this.#running = undefined;

@@ -62,6 +62,11 @@ export function dueLogs(
   );
 }
 
+/** What was being processed when the server died is due at once: nobody else works on it. */
+export async function takeUpAbandoned(tx: Tx, now: number): Promise<void> {
+  await tx.run("UPDATE inbound_log SET due_at = $1 WHERE state = 'pending' AND attempts = 0", [now]);
+}
+
 export interface FailureRow {
   readonly inbound_id: InboundId;
   /** Place of the item in what the webhook parses to. */
