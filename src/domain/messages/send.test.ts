@@ -10,6 +10,8 @@ import { Refusal } from "../../contract/errors.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import { newId } from "../../lib/ids.ts";
 import { getConversation } from "../conversations/get.ts";
+import { updateConversation } from "../conversations/update.ts";
+import { claim } from "../outbox/claim.ts";
 import { listMessages } from "./list.ts";
 import { sendBody, toSendInput } from "./send-body.ts";
 import { sendMessage } from "./send.ts";
@@ -214,6 +216,26 @@ describe("a scheduled message", () => {
       status: "active",
       last_message: "",
     });
+  });
+
+  test("is an agent's reply once it leaves, but opens nothing that was finished meanwhile", async () => {
+    for (const [status, then] of [
+      ["active", "waiting"],
+      ["resolved", "resolved"],
+    ] as const) {
+      const id = await seedConversation(context, company);
+      const at = context.clock.now() + 1000;
+      await send(id, { content: "lembrete", send_at: new Date(at).toISOString() });
+      await updateConversation(context, company.agent, { id, status });
+      context.clock.advance(1000);
+      const [row] = await context.sql.read((tx) =>
+        tx.all<{ id: string }>("SELECT id FROM outbox WHERE conversation_id = $1", [id]),
+      );
+      await claim(context, row ? [row.id] : []);
+      expect((await thread(id))[0]?.status).toBe("pending");
+      const { data } = await getConversation(context, company.agent, id);
+      expect(data).toMatchObject({ status: then, last_message: "lembrete" });
+    }
   });
 
   test("can't be in the past, nor beyond the window", async () => {

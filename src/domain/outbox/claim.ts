@@ -3,6 +3,7 @@ import type { Tx } from "../../db/sql.ts";
 import { append } from "../../events/append.ts";
 import { loadContacts } from "../contacts/store.ts";
 import type { Context } from "../context.ts";
+import { scheduledLeaves } from "../messages/leave.ts";
 import {
   claimRow,
   endClaim,
@@ -46,6 +47,11 @@ async function complete(tx: Tx, row: OutboxRow, now: number): Promise<Claim | un
   if (row.kind === "message" && (await startScheduled(tx, company_id, message_id))) {
     const data = { message_id, conversation_id, status: "pending" } as const;
     await append(tx, company_id, { type: "message.status", data, at: now });
+    await scheduledLeaves(tx, company_id, {
+      conversationId: conversation_id,
+      messageId: message_id,
+      at: now,
+    });
   }
   const contacts = await loadContacts(tx, company_id, [contact_id]);
   const files = row.kind === "message" ? await findFiles(tx, company_id, message_id) : [];
