@@ -71,14 +71,14 @@ function useMe(api: Api, userId: string | null): Me | null {
         },
       );
     };
-    setMe(null);
     if (userId !== null) ask();
     return () => {
       over = true;
       clearTimeout(timer);
     };
   }, [api, userId]);
-  return me;
+  // The answer may be of who was here before.
+  return me?.user.id === userId ? me : null;
 }
 
 function AtDesk({ api, me }: { readonly api: Api; readonly me: Me }) {

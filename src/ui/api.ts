@@ -5,13 +5,18 @@ import type { Session } from "./session.ts";
 /** What the server refused, or that it could not be reached (`code` "offline", `status` 0). */
 export class ApiError extends Error {
   override readonly name = "ApiError";
+  /** HTTP's; 0 when there was no answer. */
+  readonly status: number;
+  readonly details: Readonly<Record<string, unknown>>;
+
   constructor(
     readonly code: ErrorCode | "offline",
     message: string,
-    readonly status: number,
-    readonly details: Readonly<Record<string, unknown>> = {},
+    answer: { readonly status: number; readonly details?: Readonly<Record<string, unknown>> } = { status: 0 },
   ) {
     super(message);
+    this.status = answer.status;
+    this.details = answer.details ?? {};
   }
 
   /** Whether the same request may succeed later. */
@@ -146,14 +151,14 @@ function refusal(status: number, body: unknown): ApiError {
   const message = field(error, "message");
   const details = field(error, "details");
   if (typeof code === "string" && code in errors && typeof message === "string") {
-    return new ApiError(code as ErrorCode, message, status, isRecord(details) ? details : {});
+    return new ApiError(code as ErrorCode, message, { status, details: isRecord(details) ? details : {} });
   }
   const fallback: ErrorCode = status === 502 || status === 503 || status === 504 ? "unavailable" : "internal";
-  return new ApiError(fallback, errors[fallback].message[pageLocale()], status);
+  return new ApiError(fallback, errors[fallback].message[pageLocale()], { status });
 }
 
 function offline(): ApiError {
-  return new ApiError("offline", offlineMessage[pageLocale()], 0);
+  return new ApiError("offline", offlineMessage[pageLocale()]);
 }
 
 const offlineMessage = {

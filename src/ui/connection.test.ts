@@ -39,12 +39,19 @@ function serve(onAuth: (socket: Socket, auth: Auth, nth: number) => void) {
   return { auths, address: `ws://127.0.0.1:${server.port}` };
 }
 
-function send(socket: Socket, type: string, data: unknown, seq?: number): void {
-  socket.send(JSON.stringify({ type, data, ...(seq !== undefined && { seq }) }));
+function send(
+  socket: Socket,
+  frame: { readonly type: string; readonly data: unknown; readonly seq?: number },
+): void {
+  socket.send(JSON.stringify(frame));
+}
+
+function sendMessage(socket: Socket, seq: number): void {
+  send(socket, { type: "message_received", data: message(`m${seq}`), seq });
 }
 
 function ready(socket: Socket, seq: number, resumed: boolean): void {
-  send(socket, "ready", { user_id: "u", epoch: "e", seq, resumed });
+  send(socket, { type: "ready", data: { user_id: "u", epoch: "e", seq, resumed } });
 }
 
 function connect(address: string, options: { readonly cursors?: readonly Cursor[] } = {}) {
@@ -75,7 +82,7 @@ test("resumes from where the pages were true, and later from the last event it g
   const { auths, address } = serve((socket, auth, nth) => {
     if (nth === 1) {
       ready(socket, 10, true);
-      send(socket, "message_received", message("m1"), 14);
+      sendMessage(socket, 14);
       socket.close(1012);
     } else ready(socket, auth.since ?? 0, true);
   });
@@ -93,7 +100,7 @@ test("resumes from where the pages were true, and later from the last event it g
 
 test("says after a cut how many messages it recovered", async () => {
   const { address } = serve((socket, _auth, nth) => {
-    if (nth === 2) for (const seq of [11, 12, 13]) send(socket, "message_received", message(`m${seq}`), seq);
+    if (nth === 2) for (const seq of [11, 12, 13]) sendMessage(socket, seq);
     ready(socket, nth === 2 ? 13 : 10, true);
     if (nth === 1) socket.close(1012);
   });
@@ -110,7 +117,7 @@ test("a tick moves where it would resume from, so that an idle client misses not
   const { auths, address } = serve((socket, _auth, nth) => {
     ready(socket, 10, true);
     if (nth > 1) return;
-    send(socket, "tick", { seq: 400 });
+    send(socket, { type: "tick", data: { seq: 400 } });
     socket.close(1012);
   });
   connect(address);
@@ -121,10 +128,10 @@ test("a tick moves where it would resume from, so that an idle client misses not
 test("a cut in the middle of a replay goes on where the replay stopped", async () => {
   const { auths, address } = serve((socket, auth, nth) => {
     if (nth === 1) {
-      send(socket, "message_received", message("m11"), 11);
+      sendMessage(socket, 11);
       socket.close(4409);
     } else {
-      send(socket, "message_received", message("m12"), 12);
+      sendMessage(socket, 12);
       ready(socket, 12, true);
     }
     expect(auth.token).toBe("token");
@@ -138,7 +145,7 @@ test("a cut in the middle of a replay goes on where the replay stopped", async (
 test("loads everything anew when the server cannot resume, and when it says that rights have changed", async () => {
   const { address } = serve((socket) => {
     ready(socket, 10, false);
-    send(socket, "resync", { reason: "rights" });
+    send(socket, { type: "resync", data: { reason: "rights" } });
   });
   const { seen } = connect(address);
   // The first load, the one after `resumed: false`, the one after `resync`.

@@ -19,7 +19,7 @@ class MemoryStorage {
   }
 }
 
-const offline = () => new ApiError("offline", "offline", 0);
+const offline = () => new ApiError("offline", "offline");
 
 /** A queue in front of a server that answers as the test says; `asked` is what reached it. */
 function queue(answerTo: (body: SendBody) => Promise<Message>, storage = new MemoryStorage()) {
@@ -94,7 +94,7 @@ test("what was not sent survives a reload of the page", async () => {
 test("an answer to a customer who wrote meanwhile waits for a decision, and what follows waits with it", async () => {
   const { sends, asked } = queue(async (body) => {
     if (body.force) return accept(body);
-    throw new ApiError("stale_reply", "stale", 409, { messages: [{}, {}] });
+    throw new ApiError("stale_reply", "stale", { status: 409, details: { messages: [{}, {}] } });
   });
   sends.add(draft("a"));
   sends.add(draft("b"));
@@ -109,7 +109,7 @@ test("an answer to a customer who wrote meanwhile waits for a decision, and what
 test("a refused message shows the reason and lets the next one pass", async () => {
   const { sends, sent } = queue(async (body) => {
     if (body.client_id === "b") return accept(body);
-    throw new ApiError("window_closed", "more than 24 hours", 422);
+    throw new ApiError("window_closed", "more than 24 hours", { status: 422 });
   });
   sends.add(draft("a"));
   sends.add(draft("b"));

@@ -349,12 +349,10 @@ export const en: Translation = {
     assign: "Take",
     transfer: "Transfer",
     resolve: "Resolve or reopen",
-    canned: "Canned replies",
     inbox: "Go to conversations",
     help: "Show shortcuts",
     palette: "Search and command",
     search: "Search conversations",
-    then: "then",
   },
   palette: {
     title: "Search and command",

@@ -355,12 +355,10 @@ export const es: Translation = {
     assign: "Tomar",
     transfer: "Transferir",
     resolve: "Resolver o reabrir",
-    canned: "Respuestas rápidas",
     inbox: "Ir a las conversaciones",
     help: "Mostrar atajos",
     palette: "Buscar y ordenar",
     search: "Buscar conversaciones",
-    then: "luego",
   },
   palette: {
     title: "Buscar y ordenar",

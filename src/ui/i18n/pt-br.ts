@@ -354,12 +354,10 @@ export const ptBr = {
     assign: "Assumir",
     transfer: "Transferir",
     resolve: "Resolver ou reabrir",
-    canned: "Respostas prontas",
     inbox: "Ir para as conversas",
     help: "Mostrar atalhos",
     palette: "Buscar e comandar",
     search: "Buscar conversas",
-    then: "depois",
   },
   palette: {
     title: "Buscar e comandar",

@@ -17,17 +17,18 @@ export function Inbox({ conversationId }: { readonly conversationId: string | nu
   const id = conversationId as ConversationId | null;
   const wide = useMedia("(min-width: 1100px)");
   const { panel } = useObservable(preferences);
-  const [drawer, setDrawer] = useState(false);
+  // Over the thread of one conversation: another one begins without.
+  const [drawerOf, setDrawerOf] = useState<ConversationId | null>(null);
+  const drawer = drawerOf === id;
   const known = useStore((state) => id !== null && state.conversations.has(id));
   useEffect(() => {
-    setDrawer(false);
     if (id === null) return undefined;
     void desk.threads.open(id);
     desk.connection.join(id);
     return () => desk.connection.leave(id);
   }, [desk, id]);
 
-  const toggle = () => (wide ? prefer({ panel: !panel }) : setDrawer(!drawer));
+  const toggle = () => (wide ? prefer({ panel: !panel }) : setDrawerOf(drawer ? null : id));
   return (
     <div className="inbox" data-pane={id === null ? "list" : "thread"} data-panel={known && wide && panel}>
       <ConversationList currentId={id} />

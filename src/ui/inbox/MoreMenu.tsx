@@ -13,6 +13,7 @@ import { type Conversation, priorities } from "../../contract/entities.ts";
 import type { LabelId } from "../../contract/ids.ts";
 import { useDesk, useStore } from "../hooks.ts";
 import { dateTime } from "../kit/format.ts";
+import { useNow } from "../kit/use-now.ts";
 import { isOpen, patch } from "./actions.ts";
 import { snoozeChoices } from "./snooze.ts";
 
@@ -113,9 +114,10 @@ function LabelItems({ conversation }: ItemsProps) {
 function SnoozeItems({ conversation }: ItemsProps) {
   const { t, i18n } = useTranslation();
   const desk = useDesk();
+  const now = useNow(60_000);
   const until = conversation.snoozed_until;
   const set = (snoozed_until: string | null) => void patch(desk, conversation.id, { snoozed_until });
-  if (until !== null && Date.parse(until) > Date.now()) {
+  if (until !== null && Date.parse(until) > now) {
     return (
       <>
         <Menu.Label>{t("action.snoozedUntil", { time: dateTime(until, i18n.language) })}</Menu.Label>
@@ -131,7 +133,7 @@ function SnoozeItems({ conversation }: ItemsProps) {
         <Menu.Sub.Item leftSection={<IconAlarmSnooze size={18} />}>{t("action.snooze")}</Menu.Sub.Item>
       </Menu.Sub.Target>
       <Menu.Sub.Dropdown>
-        {snoozeChoices(new Date()).map(({ name, at }) => (
+        {snoozeChoices(new Date(now)).map(({ name, at }) => (
           <Menu.Item key={name} onClick={() => set(at.toISOString())}>
             {t(`action.${name}`)}
           </Menu.Item>

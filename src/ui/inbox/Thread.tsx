@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Message } from "../../contract/entities.ts";
@@ -79,8 +79,6 @@ function usePending(id: ConversationId, messages: readonly Message[]) {
 /** Where the unread messages began when the thread was opened; it stays there while one reads. */
 function useUnreadPlace(messages: readonly Message[], unread: number, loaded: boolean): MessageId | null {
   const [place, setPlace] = useState<{ readonly id: MessageId | null } | null>(null);
-  useEffect(() => {
-    if (loaded && place === null) setPlace({ id: firstUnread(messages, unread) });
-  }, [loaded, place, messages, unread]);
+  if (loaded && place === null) setPlace({ id: firstUnread(messages, unread) });
   return place?.id ?? null;
 }

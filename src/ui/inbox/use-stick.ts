@@ -42,7 +42,7 @@ export function useStick({ scroller, items, atEnd, onAtEnd, onTop }: StickOption
     seen.current = { first, last: last?.key ?? "", height: element.scrollHeight, count: messages.length };
     if (before.count === 0) return toEnd();
     if (first !== before.first) {
-      element.scrollTop += element.scrollHeight - before.height;
+      element.scrollBy({ top: element.scrollHeight - before.height, behavior: "instant" });
       return;
     }
     if (last?.key === before.last) {

@@ -1,35 +1,42 @@
 import { useEffect, useMemo } from "react";
 
 import type { ConversationId } from "../../contract/ids.ts";
+import type { Connection } from "../connection.ts";
 import { useDesk } from "../hooks.ts";
 
 /** Told again this often while one types, and taken back after a pause this long; in milliseconds. */
 const AGAIN = 4_000;
 const PAUSE = 5_000;
 
+class TypingSignal {
+  #toldAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly id: ConversationId,
+  ) {}
+
+  /** A key was pressed. */
+  beat(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.stop(), PAUSE);
+    if (Date.now() - this.#toldAt < AGAIN) return;
+    this.#toldAt = Date.now();
+    this.connection.typing(this.id, true);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    if (this.#toldAt > 0) this.connection.typing(this.id, false);
+    this.#toldAt = 0;
+  }
+}
+
 /** Tells colleagues and the customer's phone that one is typing. */
-export function useTypingSignal(id: ConversationId): {
-  readonly beat: () => void;
-  readonly stop: () => void;
-} {
+export function useTypingSignal(id: ConversationId): TypingSignal {
   const { connection } = useDesk();
-  const signal = useMemo(() => {
-    let told = 0;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = () => {
-      clearTimeout(timer);
-      if (told > 0) connection.typing(id, false);
-      told = 0;
-    };
-    const beat = () => {
-      clearTimeout(timer);
-      timer = setTimeout(stop, PAUSE);
-      if (Date.now() - told < AGAIN) return;
-      told = Date.now();
-      connection.typing(id, true);
-    };
-    return { beat, stop };
-  }, [connection, id]);
-  useEffect(() => signal.stop, [signal]);
+  const signal = useMemo(() => new TypingSignal(connection, id), [connection, id]);
+  useEffect(() => () => signal.stop(), [signal]);
   return signal;
 }
