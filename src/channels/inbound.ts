@@ -1,14 +1,14 @@
 import type { ChannelId, InboundId } from "../contract/ids.ts";
-import { StorageError, type Tx } from "../db/sql.ts";
+import { StorageError } from "../db/sql.ts";
 import type { ChannelRecord } from "../domain/channels/record.ts";
-import { reportStateInside } from "../domain/channels/state.ts";
 import type { Context } from "../domain/context.ts";
-import { arrive, type ContactTyping } from "../domain/messages/arrive.ts";
+import type { ContactTyping } from "../domain/messages/arrive.ts";
 import { newId } from "../lib/ids.ts";
 import type { ChannelDirectory } from "./directory.ts";
 import { firstRetryAt } from "./inbound-backoff.ts";
 import { type RoutedItem, routeItems } from "./inbound-route.ts";
-import { insertFailure, insertLog, type LogRow, noteHeard, updateLog } from "./inbound-store.ts";
+import { insertLog, type LogRow } from "./inbound-store.ts";
+import { ItemFailure, type Job, type Piece, takeIn } from "./inbound-take.ts";
 import type { ChannelModules } from "./kinds.ts";
 
 export interface InboundDeps {
@@ -32,16 +32,6 @@ const CHUNK = 50;
 const HEARD_MS = 1000;
 /** After this a webhook that was being processed when the server died is taken up again (ms). */
 const ABANDONED_MS = 60_000;
-
-/** Something went wrong with one item; the transaction was rolled back and runs again without it. */
-class ItemFailure extends Error {
-  constructor(
-    readonly place: number,
-    options: ErrorOptions,
-  ) {
-    super("an inbound item failed", options);
-  }
-}
 
 /** Takes webhooks in: stored before they are acknowledged (channels.md, "Inbound"). */
 export class Inbound {
@@ -163,90 +153,6 @@ export class Inbound {
       insertLog(tx, { ...log, state, error, attempts: 1, due_at }),
     );
   }
-}
-
-/** A webhook's row with what it parses to. */
-export interface Job {
-  readonly log: LogRow;
-  readonly address: ChannelRecord;
-  readonly items: readonly RoutedItem[];
-  /** Whether the row has still to be written. */
-  readonly isNew: boolean;
-}
-
-interface Piece {
-  readonly items: readonly RoutedItem[];
-  readonly isLast: boolean;
-}
-
-interface Work {
-  readonly job: Job;
-  readonly piece: Piece;
-  /** Places of items that can't be processed, with the reason. */
-  readonly failed: ReadonlyMap<number, string>;
-  readonly heard: readonly ChannelRecord[];
-}
-
-async function takeIn(tx: Tx, { job, piece, failed, heard }: Work): Promise<readonly ContactTyping[]> {
-  const { log } = job;
-  const at = log.received_at;
-  if (job.isNew) await insertLog(tx, { ...log, state: stateOf(job) });
-  for (const channel of heard) await noteChannel(tx, channel, at);
-  const signals: ContactTyping[] = [];
-  for (const routed of piece.items) {
-    const reason = failed.get(routed.place);
-    if (reason === undefined) {
-      const signal = await takeItem(tx, routed, at);
-      if (signal) signals.push(signal);
-    } else await noteFailure(tx, { log, routed, reason });
-  }
-  if (piece.isLast && !job.isNew) {
-    await updateLog(tx, { ...log, state: stateOf(job), error: null, due_at: null });
-  }
-  return signals;
-}
-
-/** A first webhook proves that the provider reaches us; what it says of the channel itself comes after. */
-async function noteChannel(
-  tx: Tx,
-  { companyId, id: channelId, status }: ChannelRecord,
-  at: number,
-): Promise<void> {
-  await noteHeard(tx, companyId, { channelId, at });
-  if (status !== "connecting") return;
-  await reportStateInside(tx, { companyId, channelId, at }, { status: "connected", detail: null });
-}
-
-async function takeItem(tx: Tx, { item, channel, place }: RoutedItem, at: number) {
-  if (channel === null || item.kind === "broken") return null;
-  try {
-    return await arrive(tx, channel, { item, at });
-  } catch (cause) {
-    throw new ItemFailure(place, { cause });
-  }
-}
-
-async function noteFailure(
-  tx: Tx,
-  failure: { readonly log: LogRow; readonly routed: RoutedItem; readonly reason: string },
-): Promise<void> {
-  const { log, routed, reason } = failure;
-  await insertFailure(tx, {
-    inbound_id: log.id,
-    item: routed.place,
-    company_id: log.company_id,
-    channel_id: routed.channel?.id ?? log.channel_id,
-    state: "pending",
-    error: reason,
-    attempts: 1,
-    due_at: firstRetryAt(log.received_at),
-    created_at: log.received_at,
-  });
-}
-
-/** A webhook with anything for nobody stays to be looked at. */
-function stateOf({ items }: Job): "done" | "unrouted" {
-  return items.some(({ channel }) => channel === null) ? "unrouted" : "done";
 }
 
 /** By the provider's time within one webhook; what stands together stays in its order. */
