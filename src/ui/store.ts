@@ -5,7 +5,7 @@
 import { apply, emptyState, type State } from "../contract/apply.ts";
 import type { Channel, Contact, Conversation, Label, Message, Queue, User } from "../contract/entities.ts";
 import type { Frame } from "../contract/events.ts";
-import type { ConversationId } from "../contract/ids.ts";
+import type { ConversationId, MessageId } from "../contract/ids.ts";
 import type { Answer } from "./api.ts";
 import { type EntityKey, Known } from "./known.ts";
 import { Observable } from "./observable.ts";
@@ -20,6 +20,8 @@ export interface Page {
   readonly queues?: readonly Queue[];
   readonly labels?: readonly Label[];
 }
+
+const noMessages: ReadonlyMap<MessageId, Message> = new Map();
 
 export class Store extends Observable<State> {
   readonly #known = new Known();
@@ -143,7 +145,7 @@ export class Store extends Observable<State> {
       threads: thread
         ? new Map(before.threads).set(
             thread.id,
-            pick("message", before.threads.get(thread.id) ?? new Map(), thread.messages),
+            pick("message", before.threads.get(thread.id) ?? noMessages, thread.messages),
           )
         : before.threads,
     };

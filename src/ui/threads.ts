@@ -39,9 +39,10 @@ export class Threads extends Observable<ReadonlyMap<ConversationId, ThreadState>
       this.#opened = this.#opened.slice(-KEPT);
       this.store.dropThreads(new Set(this.#opened));
     }
-    const known = this.store.value.conversations.has(id);
-    const tasks = [this.store.value.threads.has(id) ? undefined : this.latest(id)];
-    if (!known) tasks.push(this.#loadConversation(id));
+    const { conversations, threads } = this.store.value;
+    const tasks: Promise<void>[] = [];
+    if (!threads.has(id)) tasks.push(this.latest(id));
+    if (!conversations.has(id)) tasks.push(this.#loadConversation(id));
     await Promise.all(tasks);
   }
 

@@ -16,7 +16,7 @@ function flat(texts: object, path = ""): Map<string, string> {
 }
 
 const placeholders = (text: string) =>
-  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted();
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = ""]) => name).toSorted((a, b) => a.localeCompare(b));
 
 for (const [name, texts] of Object.entries({ en, es })) {
   test(`${name} has the keys of Portuguese, no more and no fewer`, () => {

@@ -67,7 +67,7 @@ export function MessageActions({ message, onReply }: MessageActionsProps) {
           <Menu.Item
             color="red"
             leftSection={<IconTrash size={18} />}
-            onClick={() => desk.api.delete(path).catch(toastError)}
+            onClick={() => void desk.api.delete(path).catch(toastError)}
           >
             {t("thread.remove")}
           </Menu.Item>

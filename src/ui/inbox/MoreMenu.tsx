@@ -34,11 +34,7 @@ export function MoreMenu({ conversation, onTransfer }: MoreMenuProps) {
       </Menu.Target>
       <Menu.Dropdown className="tall-menu">
         {isOpen(conversation) && (
-          <Menu.Item
-            className="only-narrow"
-            leftSection={<IconArrowsRightLeft size={18} />}
-            onClick={onTransfer}
-          >
+          <Menu.Item leftSection={<IconArrowsRightLeft size={18} />} onClick={onTransfer}>
             {t("action.transfer")}
           </Menu.Item>
         )}

@@ -25,7 +25,7 @@ export function Avatar({ name, id, url, size = 40, presence }: AvatarProps) {
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
   if (/^\+?[\d\s()-]+$/.test(name)) return name.replace(/\D/g, "").slice(-2);
-  const letters = words.map((word) => [...word].find((letter) => /\p{L}|\p{N}/u.test(letter)) ?? "");
+  const letters = words.map((word) => /\p{L}|\p{N}/u.exec(word)?.[0] ?? "");
   const [first = ""] = letters;
   const last = letters.length > 1 ? letters.at(-1) : "";
   return `${first}${last}`.toUpperCase();

@@ -19,7 +19,7 @@ export function styleNonce(): string {
   return document.querySelector('meta[name="csp-nonce"]')?.getAttribute("content") ?? "";
 }
 
-const line = "1px solid var(--line)";
+const line = "1px solid var(--line-control)";
 const none = "1px solid transparent";
 
 /** Buttons take their colours from the tokens, whatever the colour they are asked for is called. */
