@@ -62,6 +62,8 @@ const variantColorResolver: VariantColorsResolver = ({ variant, color }) => {
   }
 };
 
+// The page itself never scrolls; the library's lock would put a style element into it that has no nonce.
+const lockScroll = false;
 const transitionProps = { duration: 120, transition: "fade" } as const;
 
 export const theme = createTheme({
@@ -77,8 +79,8 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps, withinPortal: true } }),
     Menu: Menu.extend({ defaultProps: { shadow: "md", transitionProps, position: "bottom-end" } }),
     Popover: Popover.extend({ defaultProps: { shadow: "md", transitionProps } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps, radius: "lg" } }),
-    Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 140 } } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, lockScroll, transitionProps, radius: "lg" } }),
+    Drawer: Drawer.extend({ defaultProps: { lockScroll, transitionProps: { duration: 140 } } }),
     TextInput: TextInput.extend({ defaultProps: { size: "md" } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: "md" } }),
     Textarea: Textarea.extend({ defaultProps: { size: "md" } }),
