@@ -18,6 +18,8 @@ export interface InboundKind {
     one: Readonly<Record<string, string>>,
     other: Readonly<Record<string, string>>,
   ) => boolean;
+  /** Whether a part that names no channel is about the account that this one belongs to. `settings` are its own. */
+  readonly answersTo: (settings: Readonly<Record<string, unknown>>, route: string) => boolean;
   /** Never throws; what can't be read is a broken item beside its siblings. `arrivedAt` in milliseconds. */
   readonly parse: (body: unknown, arrivedAt: number) => readonly ParsedItem[];
 }

@@ -47,10 +47,11 @@ export class Receiver implements AsyncDisposable {
     });
   }
 
-  static async open(phoneNumberId: string = defaultNumber): Promise<Receiver> {
+  /** A company with one number, of the account `wabaId` where one is given. */
+  static async open(phoneNumberId: string = defaultNumber, wabaId?: string): Promise<Receiver> {
     const context = await testContext();
     const company = await seedCompany(context, { phoneNumberId: "another" });
-    return new Receiver(context, company, await addNumber(context, company, { phoneNumberId }));
+    return new Receiver(context, company, await addNumber(context, company, { phoneNumberId, wabaId }));
   }
 
   /** One more number of the same company; another app has another secret. */
@@ -142,10 +143,15 @@ export function profile(waId: string, name: string) {
 function addNumber(
   context: TestContext,
   company: SeededCompany,
-  { phoneNumberId, secret = appSecret }: { readonly phoneNumberId: string; readonly secret?: string },
+  {
+    phoneNumberId,
+    secret = appSecret,
+    wabaId,
+  }: { readonly phoneNumberId: string; readonly secret?: string; readonly wabaId?: string | undefined },
 ): Promise<ChannelId> {
   const settings = {
     phone_number_id: phoneNumberId,
+    ...(wabaId === undefined ? {} : { waba_id: wabaId }),
     access_token: "token",
     app_secret: secret,
     verify_token: verifyToken,

@@ -1,5 +1,5 @@
 import type { InboundKind } from "../inbound-kind.ts";
-import { parseWebhook } from "./parse.ts";
+import { accountRoute, parseWebhook } from "./parse.ts";
 import { isSigned } from "./signature.ts";
 import { verifyChallenge } from "./verify.ts";
 
@@ -9,5 +9,6 @@ export const whatsappCloudInbound: InboundKind = {
   isSigned: (raw, headers, secrets) =>
     isSigned(raw, headers.get("x-hub-signature-256"), secrets.app_secret ?? ""),
   shareApp: (one, other) => one.app_secret !== undefined && one.app_secret === other.app_secret,
+  answersTo: ({ waba_id }, route) => typeof waba_id === "string" && route === accountRoute(waba_id),
   parse: parseWebhook,
 };

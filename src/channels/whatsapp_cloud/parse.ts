@@ -40,15 +40,17 @@ function parseEntry(raw: unknown, arrivedAt: number): Items {
   return entry.data.changes.flatMap((raw) => {
     const change = changeSchema.safeParse(raw);
     if (!change.success) return broken("", reasonOf(change.error, "change"));
-    return parseChange(change.data, at);
+    return parseChange(change.data, { at, account: entry.data.id });
   });
 }
 
-function parseChange(change: { field: string; value: Record<string, unknown> }, at: number): Items {
-  const { field, value } = change;
+function parseChange(
+  { field, value }: { readonly field: string; readonly value: Record<string, unknown> },
+  { at, account }: { readonly at: number; readonly account: string | undefined },
+): Items {
   const metadata = metadataSchema.safeParse(value.metadata);
   const origin: Origin = {
-    route: metadata.success ? metadata.data.phone_number_id : "",
+    route: metadata.success ? metadata.data.phone_number_id : accountRoute(account),
     business: (metadata.success && metadata.data.display_phone_number?.replaceAll(/\D/g, "")) || null,
     at,
   };
@@ -75,6 +77,11 @@ function parseMessages(value: Readonly<Record<string, unknown>>, origin: Origin)
 }
 
 /** An error of the whole number: the channel goes on, and somebody should know. */
+/** What names no number is about the account, where one is named. */
+export function accountRoute(account: string | null | undefined): string {
+  return account == null ? "" : `account:${account}`;
+}
+
 function failureOf({ route, at }: Origin, detail: string): InboundItem {
   return { kind: "channel-state", route, at, status: null, detail };
 }

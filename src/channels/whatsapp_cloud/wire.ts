@@ -13,6 +13,8 @@ export const changeSchema = z.object({
 });
 
 export const entrySchema = z.object({
+  /** The WhatsApp Business Account. */
+  id: idSchema.optional().catch(undefined),
   time: z.unknown().optional(),
   changes: z.array(z.unknown()),
 });
