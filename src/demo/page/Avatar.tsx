@@ -2,7 +2,8 @@ import { initialsOf } from "./format.ts";
 
 /** Initials on a colour that belongs to the name. */
 export function Avatar({ name, size = 40 }: { readonly name: string; readonly size?: number }) {
-  const tone = [...name].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % 6;
+  let tone = 0;
+  for (const letter of name) tone = (tone + (letter.codePointAt(0) ?? 0)) % 6;
   return (
     <span
       className="avatar"

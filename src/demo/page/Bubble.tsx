@@ -52,21 +52,21 @@ export function Bubble({ message, quoted, business, isFirst, onReply, onCommand 
         />
       )}
       <footer>
+        {!deleted && (
+          <button
+            type="button"
+            className="more"
+            aria-label={words.actions}
+            aria-haspopup="menu"
+            aria-expanded={menu}
+            onClick={() => setMenu(!menu)}
+          >
+            <MoreIcon size={16} />
+          </button>
+        )}
         <time dateTime={new Date(at).toISOString()}>{timeOf(at)}</time>
         {ticks !== null && !deleted && <Ticks far={ticks} />}
       </footer>
-      {!deleted && (
-        <button
-          type="button"
-          className="more"
-          aria-label={words.actions}
-          aria-haspopup="menu"
-          aria-expanded={menu}
-          onClick={() => setMenu(!menu)}
-        >
-          <MoreIcon size={16} />
-        </button>
-      )}
       {menu && (
         <BubbleMenu
           message={message}

@@ -7,6 +7,7 @@ import { Composer } from "./Composer.tsx";
 import type { PhoneConnection } from "./connection.ts";
 import { dayOf } from "./format.ts";
 import { BackIcon } from "./Icons.tsx";
+import { useNow } from "./now.ts";
 import { words } from "./words.ts";
 
 /** Milliseconds: a typing indicator goes out by itself, as WhatsApp's does. */
@@ -21,6 +22,7 @@ interface ChatProps {
 export function Chat({ phone, persona }: ChatProps) {
   const { messages, business, typingSince } = phone.state;
   const [quote, setQuote] = useState<PhoneMessage | null>(null);
+  const now = useNow();
   const typing = useTyping(typingSince);
   const end = useEnd(`${messages.length} ${String(typing)}`);
   return (
@@ -38,14 +40,14 @@ export function Chat({ phone, persona }: ChatProps) {
           {persona.name}
         </span>
       </header>
-      <div className="log" role="log" aria-label={business} aria-live="polite" tabIndex={0}>
+      <div className="log" role="log" aria-label={business} aria-live="polite">
         {messages.length === 0 && <p className="hint">{words.empty}</p>}
         {messages.map((message, index) => {
-          const day = dayOf(message.at, Date.now());
+          const day = dayOf(message.at, now);
           const before = messages[index - 1];
           return (
             <Fragment key={message.id}>
-              {(before === undefined || dayOf(before.at, Date.now()) !== day) && <p className="day">{day}</p>}
+              {(before === undefined || dayOf(before.at, now) !== day) && <p className="day">{day}</p>}
               <Bubble
                 message={message}
                 quoted={messages.find(({ id }) => id === message.quote)}
@@ -75,7 +77,10 @@ export function Chat({ phone, persona }: ChatProps) {
 function useEnd(what: string) {
   const end = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/exhaustive-deps -- `what` is why it scrolls
-  useLayoutEffect(() => end.current?.scrollIntoView({ block: "end" }), [what]);
+  useLayoutEffect(() => {
+    // In braces: newer browsers return a promise, which an effect must not.
+    end.current?.scrollIntoView({ block: "end" });
+  }, [what]);
   return end;
 }
 

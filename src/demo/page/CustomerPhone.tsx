@@ -5,12 +5,14 @@ import type { PhoneConnection } from "./connection.ts";
 import { FaultDrawer } from "./FaultDrawer.tsx";
 import { timeOf } from "./format.ts";
 import { BoltIcon } from "./Icons.tsx";
+import { useNow } from "./now.ts";
 import { PersonaList } from "./PersonaList.tsx";
 import { words } from "./words.ts";
 
 /** A telephone as one holds it, and the switches of what may go wrong below it. */
 export function CustomerPhone({ phone }: { readonly phone: PhoneConnection }) {
   const { state } = phone;
+  const now = useNow();
   const [drawer, setDrawer] = useState(false);
   const persona = state.personas.find(({ id }) => id === state.open);
   return (
@@ -18,7 +20,7 @@ export function CustomerPhone({ phone }: { readonly phone: PhoneConnection }) {
       <div className="device">
         <div className="screen">
           <div className="statusbar" aria-hidden="true">
-            <span>{timeOf(Date.now())}</span>
+            <span>{timeOf(now)}</span>
             <span className="island" />
             <span className="signals">
               <i />

@@ -39,6 +39,7 @@ export function FaultDrawer({
                 type="button"
                 role="switch"
                 aria-checked={on}
+                aria-label={`${title}: ${about}`}
                 onClick={() => phone.send({ type: "fault", name, on: !on })}
               >
                 <span>

@@ -52,6 +52,8 @@ function Row({ persona: { id, name, phone, about }, unread, onTake }: RowProps) 
 function NewCustomer({ phone }: { readonly phone: PhoneConnection }) {
   const [asking, setAsking] = useState(false);
   const [name, setName] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), [asking]);
   const known = useRef<number | null>(null);
   const { personas } = phone.state;
   const { take } = phone;
@@ -84,9 +86,8 @@ function NewCustomer({ phone }: { readonly phone: PhoneConnection }) {
         phone.send({ type: "meet", name });
       }}
     >
-      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the form is there because its button was pressed */}
       <input
-        autoFocus
+        ref={field}
         required
         maxLength={60}
         aria-label={words.name}

@@ -2,6 +2,7 @@ import { drawn } from "../company/sample-files.ts";
 import { photo, type SampleFile, voice } from "../company/script.ts";
 import { pictureNames } from "../files/pictures.ts";
 import type { Customer } from "../graph/customer.ts";
+import type { Place } from "../graph/inbound.ts";
 import { WebhookLostError } from "../graph/webhooks.ts";
 import type { Chats } from "./chats.ts";
 import type { FaultSwitches } from "./faults.ts";
@@ -53,7 +54,10 @@ async function perform({ personas, chats, faults, tellAll }: ActionDeps, command
       return;
     }
     case "sample":
-      await sendSample(requireCustomer(personas, command.persona), command.name);
+      await sendSample(requireCustomer(personas, command.persona), {
+        name: command.name,
+        turn: chats.of(command.persona).length,
+      });
       return;
     case "react":
       await requireCustomer(personas, command.persona).sendReaction(
@@ -109,6 +113,13 @@ async function choose(customer: Customer, { id, content }: PhoneMessage, optionI
   }
 }
 
+const square: Place = {
+  latitude: -23.5563,
+  longitude: -46.6901,
+  name: "Praça dos Azulejos",
+  address: "Vila Madalena, São Paulo",
+};
+
 const order: SampleFile = {
   kind: "pdf",
   heading: "Lista do pedido",
@@ -116,28 +127,25 @@ const order: SampleFile = {
   filename: "lista-do-pedido.pdf",
 };
 
-async function sendSample(customer: Customer, name: SampleName): Promise<void> {
-  if (name === "place") {
-    const place = {
-      latitude: -23.5563,
-      longitude: -46.6901,
-      name: "Praça dos Azulejos",
-      address: "Vila Madalena, São Paulo",
-    };
-    await customer.sendLocation(place);
-    return;
-  }
-  const { kind, file } = await drawn(sampleOf(name));
-  await customer.sendFile(kind, file);
-}
-
-function sampleOf(name: Exclude<SampleName, "place">): SampleFile {
+/** `turn` sees to it that not every photo is the same. */
+async function sendSample(
+  customer: Customer,
+  { name, turn }: { readonly name: SampleName; readonly turn: number },
+): Promise<void> {
   switch (name) {
     case "photo":
-      return photo(pictureNames[Math.floor(Math.random() * pictureNames.length)] ?? "bread");
+      return sendDrawn(customer, photo(pictureNames[turn % pictureNames.length] ?? "bread"));
     case "voice":
-      return voice(5);
+      return sendDrawn(customer, voice(5));
     case "document":
-      return order;
+      return sendDrawn(customer, order);
+    case "place":
+      await customer.sendLocation(square);
+      return;
   }
+}
+
+async function sendDrawn(customer: Customer, sample: SampleFile): Promise<void> {
+  const { kind, file } = await drawn(sample);
+  await customer.sendFile(kind, file);
 }
