@@ -1,5 +1,6 @@
 /** Requests to `/api/v1`: the access token added, refreshed once when it has run out, errors as words. */
-import { type ErrorCode, errors } from "../contract/errors.ts";
+import type { Locale } from "../contract/entities.ts";
+import type { ErrorCode } from "../contract/errors.ts";
 import type { Session } from "./session.ts";
 
 /** What the server refused, or that it could not be reached (`code` "offline", `status` 0). */
@@ -21,7 +22,8 @@ export class ApiError extends Error {
 
   /** Whether the same request may succeed later. */
   get temporary(): boolean {
-    return this.code === "offline" || errors[this.code].temporary;
+    // What `contract/errors.ts` says too, without its texts in three languages in the first load.
+    return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 }
 
@@ -150,24 +152,37 @@ function refusal(status: number, body: unknown): ApiError {
   const code = field(error, "code");
   const message = field(error, "message");
   const details = field(error, "details");
-  if (typeof code === "string" && code in errors && typeof message === "string") {
+  if (typeof code === "string" && typeof message === "string") {
     return new ApiError(code as ErrorCode, message, { status, details: isRecord(details) ? details : {} });
   }
   const fallback: ErrorCode = status === 502 || status === 503 || status === 504 ? "unavailable" : "internal";
-  return new ApiError(fallback, errors[fallback].message[pageLocale()], { status });
+  return new ApiError(fallback, words[fallback][pageLocale()], { status });
 }
 
 function offline(): ApiError {
-  return new ApiError("offline", offlineMessage[pageLocale()]);
+  return new ApiError("offline", words.offline[pageLocale()]);
 }
 
-const offlineMessage = {
-  "pt-BR": "Sem conexão com o servidor. Verifique a internet e tente de novo.",
-  en: "The server can't be reached. Check the internet connection and try again.",
-  es: "No hay conexión con el servidor. Revise internet e intente de nuevo.",
+/** What is said where no answer of ours says it. */
+const words = {
+  offline: {
+    "pt-BR": "Sem conexão com o servidor. Verifique a internet e tente de novo.",
+    en: "The server can't be reached. Check the internet connection and try again.",
+    es: "No hay conexión con el servidor. Revise internet e intente de nuevo.",
+  },
+  unavailable: {
+    "pt-BR": "O servidor está reiniciando. Nada foi alterado; tente de novo em instantes.",
+    en: "The server is restarting. Nothing was changed; try again in a moment.",
+    es: "El servidor se está reiniciando. Nada cambió; intente de nuevo en un momento.",
+  },
+  internal: {
+    "pt-BR": "Algo deu errado no servidor. Tente de novo.",
+    en: "Something went wrong on the server. Try again.",
+    es: "Algo salió mal en el servidor. Intente de nuevo.",
+  },
 } as const;
 
-function pageLocale(): keyof typeof offlineMessage {
+function pageLocale(): Locale {
   const { lang } = document.documentElement;
   return lang === "en" || lang === "es" ? lang : "pt-BR";
 }

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 
 import { eventually } from "../../tests/support/wait.ts";
 import type { Message } from "../contract/entities.ts";
+import { errors } from "../contract/errors.ts";
 import { ApiError } from "./api.ts";
 import { type PendingSend, PendingSends, type SendBody } from "./pending.ts";
 import { conversationId, message } from "./testing/samples.ts";
@@ -130,4 +131,11 @@ test("a storage that holds nonsense does not keep the page from starting", () =>
   const storage = new MemoryStorage();
   storage.setItem("k", "{not json");
   expect(queue(accept, storage).sends.value).toEqual([]);
+});
+
+test("what the contract calls temporary is tried again, and nothing else", () => {
+  for (const [code, { status, temporary }] of Object.entries(errors)) {
+    const error = new ApiError("internal", code, { status });
+    expect([code, error.temporary]).toEqual([code, temporary]);
+  }
 });

@@ -32,7 +32,7 @@ export function MoreMenu({ conversation, onTransfer }: MoreMenuProps) {
           <IconDotsVertical size={20} stroke={1.7} aria-hidden="true" />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown className="tall-menu">
+      <Menu.Dropdown>
         {isOpen(conversation) && (
           <Menu.Item leftSection={<IconArrowsRightLeft size={18} />} onClick={onTransfer}>
             {t("action.transfer")}
@@ -54,7 +54,7 @@ function PriorityItems({ conversation }: ItemsProps) {
   const { t } = useTranslation();
   const desk = useDesk();
   return (
-    <Menu.Sub>
+    <Menu.Sub position="left-start">
       <Menu.Sub.Target>
         <Menu.Sub.Item leftSection={<IconFlag size={18} />}>{t("action.priority")}</Menu.Sub.Item>
       </Menu.Sub.Target>
@@ -83,7 +83,7 @@ function LabelItems({ conversation }: ItemsProps) {
     void patch(desk, conversation.id, { labels: next });
   };
   return (
-    <Menu.Sub>
+    <Menu.Sub position="left-start">
       <Menu.Sub.Target>
         <Menu.Sub.Item leftSection={<IconTag size={18} />}>{t("action.labels")}</Menu.Sub.Item>
       </Menu.Sub.Target>
@@ -124,7 +124,7 @@ function SnoozeItems({ conversation }: ItemsProps) {
     );
   }
   return (
-    <Menu.Sub>
+    <Menu.Sub position="left-start">
       <Menu.Sub.Target>
         <Menu.Sub.Item leftSection={<IconAlarmSnooze size={18} />}>{t("action.snooze")}</Menu.Sub.Item>
       </Menu.Sub.Target>

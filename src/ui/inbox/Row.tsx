@@ -93,7 +93,7 @@ function Facts({ conversation, now }: { readonly conversation: Conversation; rea
           {queue.name}
         </span>
       )}
-      {worn.slice(0, 3).map((id) => {
+      {worn.slice(0, 1).map((id) => {
         const label = labels.get(id);
         return (
           label && (
@@ -103,6 +103,7 @@ function Facts({ conversation, now }: { readonly conversation: Conversation; rea
           )
         );
       })}
+      {worn.length > 1 && <span className="tabular">+{worn.length - 1}</span>}
       {snoozed_until !== null && Date.parse(snoozed_until) > now && (
         <IconAlarmSnooze size={14} aria-label={t("inbox.stage.snoozed")} />
       )}

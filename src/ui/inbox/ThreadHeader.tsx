@@ -6,7 +6,7 @@ import {
   IconInfoCircle,
   IconRotate2,
 } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Conversation } from "../../contract/entities.ts";
@@ -19,7 +19,8 @@ import { go } from "../shell/go.ts";
 import { assign, isOpen, reopen, resolve } from "./actions.ts";
 import { AssignMenu } from "./AssignMenu.tsx";
 import { MoreMenu } from "./MoreMenu.tsx";
-import { TransferDialog } from "./TransferDialog.tsx";
+
+const TransferDialog = lazy(async () => ({ default: (await import("./TransferDialog.tsx")).TransferDialog }));
 
 interface ThreadHeaderProps {
   readonly conversation: Conversation;
@@ -120,7 +121,11 @@ function HeaderActions({ conversation, onDetails }: ThreadHeaderProps) {
           <IconInfoCircle size={20} stroke={1.7} aria-hidden="true" />
         </IconButton>
       </span>
-      {transferring && <TransferDialog conversation={conversation} onClose={() => setTransferring(false)} />}
+      {transferring && (
+        <Suspense fallback={null}>
+          <TransferDialog conversation={conversation} onClose={() => setTransferring(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

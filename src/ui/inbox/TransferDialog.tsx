@@ -79,11 +79,12 @@ function Targets({ conversation, target, onTarget }: TargetsProps) {
     <fieldset className="targets">
       <legend>{t("action.transferTo")}</legend>
       <p className="choices-group">{t("action.toQueue")}</p>
-      {[...queues.values()].map((queue) => (
+      {[...queues.values()].map((queue, index) => (
         <label key={queue.id} className="target">
           <input
             type="radio"
             name="target"
+            data-autofocus={index === 0}
             checked={target?.id === queue.id}
             onChange={() => onTarget({ kind: "queue", id: queue.id })}
           />

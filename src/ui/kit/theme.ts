@@ -1,18 +1,4 @@
-import {
-  ActionIcon,
-  Button,
-  createTheme,
-  Drawer,
-  Menu,
-  Modal,
-  PasswordInput,
-  Popover,
-  Select,
-  Textarea,
-  TextInput,
-  Tooltip,
-  type VariantColorsResolver,
-} from "@mantine/core";
+import { createTheme, type VariantColorsResolver } from "@mantine/core";
 
 /** The page carries the nonce that the server made for this answer; the library puts it on its style elements. */
 export function styleNonce(): string {
@@ -73,17 +59,18 @@ export const theme = createTheme({
   defaultRadius: "md",
   respectReducedMotion: true,
   variantColorResolver,
+  // As plain objects: naming the components here would bring each of them into the first load.
   components: {
-    Button: Button.extend({ defaultProps: { size: "sm" } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", size: "var(--target)" } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps, withinPortal: true } }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md", transitionProps, position: "bottom-end" } }),
-    Popover: Popover.extend({ defaultProps: { shadow: "md", transitionProps } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, lockScroll, transitionProps, radius: "lg" } }),
-    Drawer: Drawer.extend({ defaultProps: { lockScroll, transitionProps: { duration: 140 } } }),
-    TextInput: TextInput.extend({ defaultProps: { size: "md" } }),
-    PasswordInput: PasswordInput.extend({ defaultProps: { size: "md" } }),
-    Textarea: Textarea.extend({ defaultProps: { size: "md" } }),
-    Select: Select.extend({ defaultProps: { size: "md", allowDeselect: false } }),
+    Button: { defaultProps: { size: "sm" } },
+    ActionIcon: { defaultProps: { variant: "subtle", size: "var(--target)" } },
+    Tooltip: { defaultProps: { openDelay: 400, transitionProps, withinPortal: true } },
+    Menu: { defaultProps: { shadow: "md", transitionProps, position: "bottom-end" } },
+    Popover: { defaultProps: { shadow: "md", transitionProps } },
+    Modal: { defaultProps: { centered: true, lockScroll, transitionProps, radius: "lg" } },
+    Drawer: { defaultProps: { lockScroll, transitionProps: { duration: 140 } } },
+    TextInput: { defaultProps: { size: "md" } },
+    PasswordInput: { defaultProps: { size: "md" } },
+    Textarea: { defaultProps: { size: "md" } },
+    Select: { defaultProps: { size: "md", allowDeselect: false } },
   },
 });
