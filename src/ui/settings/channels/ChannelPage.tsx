@@ -9,6 +9,7 @@ import { Loading } from "../parts/Loading.tsx";
 import { Notice } from "../parts/Notice.tsx";
 import { Page } from "../parts/Page.tsx";
 import { useSubmit } from "../parts/use-submit.ts";
+import { adviceOf } from "./advice.ts";
 import { DangerCard } from "./DangerCard.tsx";
 import { DataCard } from "./DataCard.tsx";
 import { DeadLetters } from "./DeadLetters.tsx";
@@ -73,7 +74,7 @@ function Cards({ health, reload }: CardsProps) {
           </Card>
         ))}
       <OutboxCard health={health} />
-      <DeadLetters channel={channel} count={health.dead_letters} onReplayed={reload} />
+      <DeadLetters channel={channel} onReplayed={reload} />
       <DataCard health={health} onSaved={reload} />
       <DangerCard channel={channel} onChange={reload} />
     </div>
@@ -85,7 +86,8 @@ function Trouble({ health, reload }: CardsProps) {
   const { t } = useTranslation("channels");
   const { api } = useDesk();
   const submission = useSubmit();
-  const { channel, paused_reason } = health;
+  const { channel } = health;
+  const reason = health.paused_reason ?? channel.status_detail;
   const retry = async () => {
     await api.post(`/channels/${channel.id}/connect`);
     await reload();
@@ -106,9 +108,8 @@ function Trouble({ health, reload }: CardsProps) {
         </Button>
       }
     >
-      {paused_reason ?? channel.status_detail}
-      <br />
-      {submission.error ?? t("trouble.todo")}
+      {submission.error ?? t(`trouble.advice.${adviceOf(reason)}`)}
+      {reason !== null && <span className="notice-words">{t("trouble.words", { words: reason })}</span>}
     </Notice>
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Channel } from "../../../contract/entities.ts";
@@ -8,7 +8,7 @@ import { useDesk } from "../../hooks.ts";
 import { dateTime } from "../../kit/format.ts";
 import { toast, toastError } from "../../kit/toasts.ts";
 import { Card } from "../parts/Card.tsx";
-import { useLoaded } from "../parts/use-loaded.ts";
+import { usePolled } from "../parts/use-polled.ts";
 
 /** As `GET /inbound/dead-letters` shows it. */
 interface Letter {
@@ -27,23 +27,21 @@ interface Replayed {
 
 interface DeadLettersProps {
   readonly channel: Channel;
-  /** How many there are now: another number means that the list is old. */
-  readonly count: number;
   readonly onReplayed: () => Promise<void>;
 }
 
+/** Between two looks, in milliseconds. */
+const EVERY = 10_000;
+
 /** Webhooks that could not be processed: kept, shown, and tried again on demand. */
-export function DeadLetters({ channel, count, onReplayed }: DeadLettersProps) {
+export function DeadLetters({ channel, onReplayed }: DeadLettersProps) {
   const { t } = useTranslation("channels");
   const { api } = useDesk();
-  const [state, reload] = useLoaded(async () => {
+  const [state, reload] = usePolled(async () => {
     const { data } = await api.get<readonly Letter[]>("/inbound/dead-letters", { limit: 100 });
     return data.filter(({ channel_id }) => channel_id === channel.id);
-  });
+  }, EVERY);
   const [busy, setBusy] = useState<string | null>(null);
-  useEffect(() => {
-    void reload();
-  }, [count, reload]);
   const replay = async (letter: Letter) => {
     setBusy(letter.id);
     try {

@@ -39,7 +39,7 @@ export function Progress({ health }: { readonly health: ChannelHealth }) {
 
 function TokenStep({ health: { channel } }: { readonly health: ChannelHealth }) {
   const { t } = useTranslation("channels");
-  const { status, status_detail, phone } = channel;
+  const { status, phone } = channel;
   switch (status) {
     case "connecting":
     case "qr":
@@ -47,7 +47,7 @@ function TokenStep({ health: { channel } }: { readonly health: ChannelHealth }) 
     case "error":
       return (
         <Step state="failed" title={t("progress.tokenFailed")}>
-          {status_detail}
+          {t("progress.tokenFailedHint")}
         </Step>
       );
     case "disconnected":

@@ -15,7 +15,7 @@ type RichKey =
   | "form.numberHint"
   | "form.appSecretHint"
   | `form.prepare.${"app" | "number" | "token"}`
-  | `webhook.${"open" | "paste" | "verify" | "fields"}`;
+  | `webhook.${"open" | "paste" | "verify" | "fields" | "loopbackText" | "insecureText"}`;
 
 /** A text of the channels with links and emphasis. */
 export function Rich({ text }: { readonly text: RichKey }) {

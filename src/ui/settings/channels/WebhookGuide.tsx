@@ -66,13 +66,13 @@ function ReachNotice({ address }: { readonly address: string }) {
     case "private":
       return (
         <Notice tone="warn" title={t("webhook.loopback")}>
-          {t("webhook.loopbackText")}
+          <Rich text="webhook.loopbackText" />
         </Notice>
       );
     case "insecure":
       return (
         <Notice tone="warn" title={t("webhook.insecure")}>
-          {t("webhook.insecureText")}
+          <Rich text="webhook.insecureText" />
         </Notice>
       );
   }

@@ -1,9 +1,8 @@
-import { useEffect } from "react";
-
 import type { Channel } from "../../../contract/entities.ts";
 import type { ChannelId, Instant } from "../../../contract/ids.ts";
 import type { Api } from "../../api.ts";
-import { type Loaded, useLoaded } from "../parts/use-loaded.ts";
+import type { Loaded } from "../parts/use-loaded.ts";
+import { usePolled } from "../parts/use-polled.ts";
 
 /** As `GET /channels/{id}/health` shows it. */
 export interface ChannelHealth {
@@ -26,7 +25,7 @@ export interface ChannelHealth {
   readonly dead_letters: number;
 }
 
-/** Between two looks while the page is seen, in milliseconds. */
+/** Between two looks, in milliseconds. */
 const EVERY = 3_000;
 
 /** How a channel does, asked again every few seconds while somebody looks. */
@@ -34,19 +33,5 @@ export function useHealth(
   api: Api,
   id: ChannelId,
 ): readonly [state: Loaded<ChannelHealth>, reload: () => Promise<void>] {
-  const [state, reload] = useLoaded(
-    async () => (await api.get<ChannelHealth>(`/channels/${id}/health`)).data,
-  );
-  useEffect(() => {
-    const look = () => {
-      if (document.visibilityState === "visible") void reload();
-    };
-    const timer = setInterval(look, EVERY);
-    document.addEventListener("visibilitychange", look);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", look);
-    };
-  }, [reload]);
-  return [state, reload];
+  return usePolled(async () => (await api.get<ChannelHealth>(`/channels/${id}/health`)).data, EVERY);
 }

@@ -48,7 +48,7 @@ export function FormDialog({ submit, submission, onSubmit, aside, children, ...d
       <form className="form" onSubmit={send}>
         <FormError text={submission.error} />
         {children}
-        <footer className="dialog-foot">
+        <footer className="dialog-foot dialog-foot-form">
           {aside}
           <span className="dialog-space" />
           <Button variant="default" onClick={dialog.onClose}>

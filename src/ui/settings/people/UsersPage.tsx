@@ -82,7 +82,7 @@ function Row({ user, onOpen }: { readonly user: User; readonly onOpen: () => voi
       <span className="row-queues">
         <QueueChips ids={user.queue_ids} />
       </span>
-      <span className="row-aside">
+      <span className="row-aside row-person">
         <span>{t(`translation:role.${user.role}`)}</span>
         <span className="row-detail">{user.active ? seen : t("users.inactive")}</span>
       </span>

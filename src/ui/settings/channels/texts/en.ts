@@ -40,7 +40,8 @@ export const channelsEn: ChannelsTexts = {
     phoneNumberIdIsPhone: "This looks like the phone number itself. The ID is right below it on Meta's page.",
     phoneNumberIdWrong: "Digits only, no spaces. Copy it with the button beside the number on Meta's page.",
     wabaId: "WhatsApp Business Account ID",
-    wabaIdHint: "Beside the one above. Without it, message templates don't appear.",
+    wabaIdHint:
+      "Beside the one above. Without it, balcão can neither switch the delivery of messages on nor show the templates.",
     wabaIdWrong: "Digits only, no spaces.",
     accessToken: "Access token",
     accessTokenHint:
@@ -72,17 +73,18 @@ export const channelsEn: ChannelsTexts = {
     token: "Meta accepted the token",
     tokenWaiting: "Checking the token with Meta…",
     tokenFailed: "Meta didn't accept the access",
+    tokenFailedHint: "What to do stands in the notice above.",
     tokenOff: "Channel is off",
     tokenDone: "Number {{phone}}",
     tokenDoneUnknown: "The number is ready to send.",
     verified: "Meta confirmed the address",
     verifiedWaiting: "Waiting for Meta…",
-    verifiedHint: "Paste the address and the token below, and click Verify and save.",
-    verifiedDone: "Confirmed {{time}}",
+    verifiedHint: "Paste the address and the token into Meta's page, and click Verify and save.",
+    verifiedDone: "Confirmed: {{time}}",
     events: "Messages arriving",
     eventsWaiting: "Waiting for the first message",
     eventsHint: "Subscribe to the field messages, and send a hello to the shop's number from another phone.",
-    eventsDone: "Last one {{time}}",
+    eventsDone: "Last one: {{time}}",
     done: "Done",
     now: "Now",
     todo: "To do",
@@ -106,10 +108,10 @@ export const channelsEn: ChannelsTexts = {
     test: "From another phone, send a message to the shop's number. It appears in the conversations.",
     loopback: "Meta can't reach this address",
     loopbackText:
-      "It exists only on this computer or in the shop's network. Publish balcão on a domain with https and start the server with BALCAO_PUBLIC_URL=https://your-domain.",
+      "It exists only on this computer or in the shop's network. Publish balcão on a domain with https and start the server with <code>BALCAO_PUBLIC_URL=https://your-domain</code>.",
     insecure: "Meta only accepts https",
     insecureText:
-      "Put balcão behind a domain with https and start the server with BALCAO_PUBLIC_URL=https://your-domain.",
+      "Put balcão behind a domain with https and start the server with <code>BALCAO_PUBLIC_URL=https://your-domain</code>.",
   },
   outbox: {
     title: "Waiting to be sent",
@@ -160,7 +162,27 @@ export const channelsEn: ChannelsTexts = {
   trouble: {
     error: "This channel is not sending",
     degraded: "This channel is unstable",
-    todo: "Check the data below. The most common reason is an expired token: generate another at Meta and save it here.",
+    words: "In Meta's words: {{words}}",
+    advice: {
+      token:
+        "The access token has expired or was revoked. Generate another at Meta, for the system user, and save it under Connection data.",
+      permission:
+        "The token has no permission for this number. At Meta, give the system user access to the WhatsApp account and generate another token with the permissions for messaging and management.",
+      number:
+        "Meta doesn't know this phone number ID, or the token is of another account. Check the ID under Connection data.",
+      blocked:
+        "Meta has restricted this account. See why, and ask for a review, in the account's quality centre at Meta.",
+      billing:
+        "There is a payment problem with the account at Meta. Put the payment method right in WhatsApp Manager and test again.",
+      register:
+        "The number isn't registered with the API yet. Finish the registration on Meta's page API Setup and test again.",
+      spam: "Many customers blocked or reported this number, and Meta limited what it may send. Wait, and send fewer messages out of the blue.",
+      webhooks:
+        "Messages may not arrive: Meta didn't agree to deliver those of this account. Check the WhatsApp Business Account ID, and that the system user has access to it.",
+      quality:
+        "Meta rates this number's quality as low, because customers blocked or reported it. If it goes on, Meta limits what it may send.",
+      meta: "The trouble seems to be at Meta or on the internet between us. Messages are kept, and balcão tries again by itself.",
+    },
   },
   gone: "This channel does not exist any more.",
 };

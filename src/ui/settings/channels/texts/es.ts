@@ -42,7 +42,8 @@ export const channelsEs: ChannelsTexts = {
     phoneNumberIdWrong:
       "Solo dígitos, sin espacios. Cópielo con el botón junto al número en la página de Meta.",
     wabaId: "Identificador de la cuenta de WhatsApp Business",
-    wabaIdHint: "“WhatsApp Business Account ID”, junto al anterior. Sin él no aparecen las plantillas.",
+    wabaIdHint:
+      "“WhatsApp Business Account ID”, junto al anterior. Sin él, balcão no puede activar la entrega de los mensajes ni mostrar las plantillas.",
     wabaIdWrong: "Solo dígitos, sin espacios.",
     accessToken: "Token de acceso",
     accessTokenHint:
@@ -74,17 +75,18 @@ export const channelsEs: ChannelsTexts = {
     token: "Meta aceptó el token",
     tokenWaiting: "Comprobando el token con Meta…",
     tokenFailed: "Meta no aceptó el acceso",
+    tokenFailedHint: "Lo que hay que hacer está en el aviso de arriba.",
     tokenOff: "Canal apagado",
     tokenDone: "Número {{phone}}",
     tokenDoneUnknown: "El número está listo para enviar.",
     verified: "Meta confirmó la dirección",
     verifiedWaiting: "Esperando a Meta…",
-    verifiedHint: "Pegue la dirección y el token de abajo y haga clic en Verificar y guardar.",
-    verifiedDone: "Confirmada {{time}}",
+    verifiedHint: "Pegue la dirección y el token en la página de Meta y haga clic en Verificar y guardar.",
+    verifiedDone: "Confirmada: {{time}}",
     events: "Mensajes llegando",
     eventsWaiting: "Esperando el primer mensaje",
     eventsHint: "Suscriba el campo messages y mande un hola desde otro celular al número de la tienda.",
-    eventsDone: "Último {{time}}",
+    eventsDone: "Último: {{time}}",
     done: "Hecho",
     now: "Ahora",
     todo: "Falta",
@@ -108,10 +110,10 @@ export const channelsEs: ChannelsTexts = {
     test: "Desde otro celular, mande un mensaje al número de la tienda. Aparece en las conversaciones.",
     loopback: "Meta no alcanza esta dirección",
     loopbackText:
-      "Solo existe en esta computadora o en la red de la tienda. Publique balcão en un dominio con https e inicie el servidor con BALCAO_PUBLIC_URL=https://su-dominio.",
+      "Solo existe en esta computadora o en la red de la tienda. Publique balcão en un dominio con https e inicie el servidor con <code>BALCAO_PUBLIC_URL=https://su-dominio</code>.",
     insecure: "Meta solo acepta https",
     insecureText:
-      "Ponga balcão detrás de un dominio con https e inicie el servidor con BALCAO_PUBLIC_URL=https://su-dominio.",
+      "Ponga balcão detrás de un dominio con https e inicie el servidor con <code>BALCAO_PUBLIC_URL=https://su-dominio</code>.",
   },
   outbox: {
     title: "Cola de envío",
@@ -162,7 +164,27 @@ export const channelsEs: ChannelsTexts = {
   trouble: {
     error: "Este canal no está enviando",
     degraded: "Este canal está inestable",
-    todo: "Revise los datos de abajo. El motivo más común es un token vencido: genere otro en Meta y guárdelo aquí.",
+    words: "En palabras de Meta: {{words}}",
+    advice: {
+      token:
+        "El token de acceso venció o fue revocado. Genere otro en Meta, en el usuario del sistema, y guárdelo en Datos de la conexión.",
+      permission:
+        "El token no tiene permiso para este número. En Meta, dé al usuario del sistema acceso a la cuenta de WhatsApp y genere otro token con los permisos de mensajes y de gestión.",
+      number:
+        "Meta no conoce este identificador del número, o el token es de otra cuenta. Revise el identificador en Datos de la conexión.",
+      blocked:
+        "Meta restringió esta cuenta. Vea el motivo y pida revisión en el centro de calidad de la cuenta, en Meta.",
+      billing:
+        "Hay un problema de pago en la cuenta de Meta. Arregle la forma de pago en el Administrador de WhatsApp y pruebe de nuevo.",
+      register:
+        "El número aún no está registrado en la API. Termine el registro en la página Configuración de la API, en Meta, y pruebe de nuevo.",
+      spam: "Muchos clientes bloquearon o denunciaron este número, y Meta limitó los envíos. Espere y envíe menos mensajes fuera de conversación.",
+      webhooks:
+        "Los mensajes pueden no llegar: Meta no aceptó activar la entrega de esta cuenta. Revise el identificador de la cuenta de WhatsApp Business y que el usuario del sistema tenga acceso a ella.",
+      quality:
+        "Meta considera baja la calidad de este número, porque clientes lo bloquearon o denunciaron. Si sigue así, limita los envíos.",
+      meta: "El problema parece estar en Meta o en internet entre nosotros. Los mensajes están guardados y balcão lo intenta de nuevo solo.",
+    },
   },
   gone: "Este canal ya no existe.",
 };

@@ -42,7 +42,7 @@ export const channelsPtBr = {
     wabaId: "Identificação da conta do WhatsApp Business",
     wabaIdWrong: "Só algarismos, sem espaços.",
     wabaIdHint:
-      "“WhatsApp Business Account ID”, ao lado da anterior. Sem ela, os modelos de mensagem não aparecem.",
+      "“WhatsApp Business Account ID”, ao lado da anterior. Sem ela, o balcão não consegue ligar a entrega das mensagens nem mostrar os modelos.",
     accessToken: "Token de acesso",
     accessTokenHint:
       "Começa com EAA. O da página “Configuração da API” vence em 24 horas e serve só para testar; para valer, use o do usuário do sistema.",
@@ -73,17 +73,18 @@ export const channelsPtBr = {
     token: "A Meta aceitou o token",
     tokenWaiting: "Conferindo o token com a Meta…",
     tokenFailed: "A Meta não aceitou o acesso",
+    tokenFailedHint: "O que fazer está no aviso acima.",
     tokenOff: "Canal desligado",
     tokenDone: "Número {{phone}}",
     tokenDoneUnknown: "O número está pronto para enviar.",
     verified: "A Meta confirmou o endereço",
     verifiedWaiting: "Esperando a Meta…",
-    verifiedHint: "Cole o endereço e o token abaixo e clique em Verificar e salvar.",
-    verifiedDone: "Confirmado {{time}}",
+    verifiedHint: "Cole o endereço e o token na página da Meta e clique em Verificar e salvar.",
+    verifiedDone: "Confirmado: {{time}}",
     events: "Mensagens chegando",
     eventsWaiting: "Esperando a primeira mensagem",
     eventsHint: "Assine o campo messages e mande um oi de outro celular para o número da loja.",
-    eventsDone: "Última {{time}}",
+    eventsDone: "Última: {{time}}",
     done: "Feito",
     now: "Agora",
     todo: "Falta",
@@ -107,10 +108,10 @@ export const channelsPtBr = {
     test: "De outro celular, mande uma mensagem para o número da loja. Ela aparece nas conversas.",
     loopback: "A Meta não alcança este endereço",
     loopbackText:
-      "Ele só existe neste computador ou na rede da loja. Publique o balcão num domínio com https e inicie o servidor com BALCAO_PUBLIC_URL=https://seu-dominio.",
+      "Ele só existe neste computador ou na rede da loja. Publique o balcão num domínio com https e inicie o servidor com <code>BALCAO_PUBLIC_URL=https://seu-dominio</code>.",
     insecure: "A Meta só aceita https",
     insecureText:
-      "Ponha o balcão atrás de um domínio com https e inicie o servidor com BALCAO_PUBLIC_URL=https://seu-dominio.",
+      "Ponha o balcão atrás de um domínio com https e inicie o servidor com <code>BALCAO_PUBLIC_URL=https://seu-dominio</code>.",
   },
   outbox: {
     title: "Fila de envio",
@@ -161,7 +162,27 @@ export const channelsPtBr = {
   trouble: {
     error: "Este canal não está enviando",
     degraded: "Este canal está instável",
-    todo: "Confira os dados abaixo. O motivo mais comum é um token vencido: gere outro na Meta e salve aqui.",
+    words: "Nas palavras da Meta: {{words}}",
+    advice: {
+      token:
+        "O token de acesso venceu ou foi revogado. Gere outro na Meta, no usuário do sistema, e salve em Dados da conexão.",
+      permission:
+        "O token não tem permissão para este número. Na Meta, dê ao usuário do sistema acesso à conta do WhatsApp e gere outro token com as permissões de mensagens e de gestão.",
+      number:
+        "A Meta não conhece esta identificação do número, ou o token é de outra conta. Confira a identificação em Dados da conexão.",
+      blocked:
+        "A Meta restringiu esta conta. Veja o motivo e peça revisão na Central de qualidade da conta, na Meta.",
+      billing:
+        "Há um problema de pagamento na conta da Meta. Acerte a forma de pagamento no Gerenciador do WhatsApp e teste de novo.",
+      register:
+        "O número ainda não foi registrado na API. Conclua o registro na página Configuração da API, na Meta, e teste de novo.",
+      spam: "Muitos clientes bloquearam ou denunciaram este número, e a Meta limitou os envios. Espere e envie menos mensagens fora de conversa.",
+      webhooks:
+        "As mensagens podem não chegar: a Meta não aceitou ligar a entrega desta conta. Confira a identificação da conta do WhatsApp Business e se o usuário do sistema tem acesso a ela.",
+      quality:
+        "A Meta considera baixa a qualidade deste número, porque clientes o bloquearam ou denunciaram. Se continuar, ela limita os envios.",
+      meta: "O problema parece estar na Meta ou na internet entre nós. As mensagens estão guardadas e o balcão tenta de novo sozinho.",
+    },
   },
   gone: "Este canal não existe mais.",
 } as const;
