@@ -136,6 +136,9 @@ export class ChannelQueue {
     for (let attempt = 1; ; attempt += 1) {
       try {
         await settle(this.context, row, ending);
+        if (ending.kind === "sent" || ending.kind === "failed" || ending.kind === "unknown") {
+          this.context.metrics.messageOut(row.channel_id, ending.kind);
+        }
         return;
       } catch (error) {
         this.context.log.error("a result can't be written; trying again", { outbox: row.id, error });

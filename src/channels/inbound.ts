@@ -126,6 +126,9 @@ export class Inbound {
         const signals = await context.sql.transaction((tx) => takeIn(tx, { job, piece, failed, heard }));
         for (const channel of heard) this.#heard.set(channel.id, job.log.received_at);
         signals.forEach(contactTyping);
+        for (const { item, channel } of piece.items) {
+          if (item.kind === "message" && channel) context.metrics.messageIn(channel.id);
+        }
         return;
       } catch (error) {
         if (!(error instanceof ItemFailure) || error.cause instanceof StorageError) throw rootOf(error);

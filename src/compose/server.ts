@@ -84,8 +84,7 @@ interface Parts {
 }
 
 async function startOn({ config, options, storage, bus }: Parts): Promise<RunningServer> {
-  const { context } = storage;
-  const { sql, clock, log, revocations } = context;
+  const { sql, clock, log, revocations } = storage.context;
   const setupCode = setupCodeIn(storage.folder);
   const ui = await openUiFiles();
   const epoch = await sql.read(readEpoch);
@@ -95,6 +94,7 @@ async function startOn({ config, options, storage, bus }: Parts): Promise<Runnin
     outbox: () => messaging.outboxDepth(),
     database: () => ({ bytes: sizeOf(storage.database), walBytes: sizeOf(`${storage.database}-wal`) }),
   });
+  const context = { ...storage.context, metrics };
   const messaging = await startMessaging(context, {
     config,
     bus,
@@ -117,6 +117,7 @@ async function startOn({ config, options, storage, bus }: Parts): Promise<Runnin
     },
     peer: (request, server) => originate(request, server.requestIP(request)?.address),
     onPublished: (events) => measure(metrics, events, clock.now()),
+    onDelivered: (frames) => metrics.eventsDelivered(frames),
   });
   const throttle = new Throttle(clock);
   const deps = { context, config, bus, epoch, realtime, messaging, setupCode, throttle };

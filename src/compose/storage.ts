@@ -14,6 +14,7 @@ import { ensureEpoch } from "../events/store.ts";
 import { type Clock, systemClock } from "../lib/clock.ts";
 import { randomToken } from "../lib/ids.ts";
 import type { Logger } from "../lib/logger.ts";
+import { noMetrics } from "../lib/metrics.ts";
 
 /** The data of an installation, open for use. */
 export interface Storage {
@@ -80,7 +81,15 @@ async function open(folder: DataFolder, options: StorageOptions): Promise<Storag
   await sql.transaction((tx) => ensureEpoch(tx, randomToken()));
   const blobs = await BlobFiles.open(folder.files);
   return {
-    context: { sql, blobs, log, clock, key: folder.key, revocations: createRevocations() },
+    context: {
+      sql,
+      blobs,
+      log,
+      clock,
+      key: folder.key,
+      metrics: noMetrics,
+      revocations: createRevocations(),
+    },
     folder: folder.path,
     database: folder.database,
     async close() {

@@ -4,6 +4,7 @@ import type { DataKey } from "../db/data-key.ts";
 import type { Sql } from "../db/sql.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
+import type { Metrics } from "../lib/metrics.ts";
 
 /** What every action of the domain may use. Built once, in `compose.ts`; tests build it over a temporary folder. */
 export interface Context {
@@ -14,6 +15,8 @@ export interface Context {
   readonly blobs: BlobFiles;
   /** The key file: seals channel secrets, and other keys are derived from it. */
   readonly key: DataKey;
+  /** Counts what the metrics page shows. */
+  readonly metrics: Metrics;
   /** Tells open connections that their session or key is over. */
   readonly revocations: Revocations;
 }

@@ -1,7 +1,8 @@
 /** What the rest of the code tells the metrics page; the page itself stands in `http/`. */
 export interface Metrics {
-  messageIn(channelKind: string): void;
-  messageOut(channelKind: string, outcome: "sent" | "failed" | "unknown"): void;
+  /** Redeliveries included. */
+  messageIn(channelId: string): void;
+  messageOut(channelId: string, outcome: "sent" | "failed" | "unknown"): void;
   /** From the arrival of a webhook to the hand-over to the sockets, in milliseconds. */
   ingestToDeliver(milliseconds: number): void;
   eventsPublished(count: number): void;

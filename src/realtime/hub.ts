@@ -26,6 +26,8 @@ export interface HubOptions {
   readonly publisher: Publisher;
   /** Told how many events were published, for the metrics. */
   readonly onPublished?: (events: readonly Rendered[]) => void;
+  /** Told how many frames were handed to rooms with listeners. */
+  readonly onDelivered?: (frames: number) => void;
 }
 
 export class Hub {
@@ -138,6 +140,7 @@ export class Hub {
       if (topics.length === 0) continue;
       const frame = dialect.frame(form, delivery, to.sequence);
       const own = to.from?.dialect === dialect && to.from.form === form ? to.from.link : undefined;
+      this.options.onDelivered?.(topics.length);
       for (const topic of topics) {
         if (own) own.publish(topic, frame);
         else publisher.publish(topic, frame);

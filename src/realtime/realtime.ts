@@ -29,6 +29,7 @@ export interface RealtimeOptions extends Omit<SessionsOptions, "hub" | "registry
   ) => { readonly ip: string; readonly secure: boolean };
   readonly revocations: Revocations;
   readonly onPublished?: (events: readonly Rendered[]) => void;
+  readonly onDelivered?: (frames: number) => void;
   /** Every one that there is, unless a test brings its own. */
   readonly socketDialects?: readonly SocketDialect[];
 }
@@ -61,6 +62,7 @@ export class Realtime {
         listeners: (topic) => this.socketIo.engine.topics.listeners(topic),
       },
       ...(options.onPublished ? { onPublished: options.onPublished } : {}),
+      ...(options.onDelivered ? { onDelivered: options.onDelivered } : {}),
     });
     this.sessions = new Sessions({ ...options, hub: this.hub, registry: this.registry });
     const { origins, peer } = options;

@@ -13,6 +13,7 @@ import { ensureEpoch } from "../../src/events/store.ts";
 import { manualClock } from "../../src/lib/clock.ts";
 import { randomToken } from "../../src/lib/ids.ts";
 import { silentLogger } from "../../src/lib/logger.ts";
+import { noMetrics } from "../../src/lib/metrics.ts";
 
 export interface TestContext extends Context {
   readonly sql: Sqlite;
@@ -36,6 +37,7 @@ export async function testContext(): Promise<TestContext> {
     log: silentLogger,
     blobs: await BlobFiles.open(data.files),
     key: data.key,
+    metrics: noMetrics,
     revocations: createRevocations(),
     folder,
     onCommit: () => undefined,
