@@ -11,20 +11,26 @@ export interface LiveOptions {
   /** Whose open chats are left to the person who plays them. */
   readonly phone: Pick<Phone, "isOpen" | "lastUsed">;
   readonly log: Logger;
+  readonly pace?: Pace;
 }
 
-/** Milliseconds without anything happening before a customer writes, and how often that is looked at. */
-const idleMs = 60_000;
-const lookEveryMs = 5_000;
-/** How long a customer takes to read an answer, and to write back. */
-const readAfterMs = 1_500;
-const answerAfterMs = 6_000;
+/** All in milliseconds. */
+interface Pace {
+  /** Without anything happening before a customer writes, and how often that is looked at. */
+  readonly idle: number;
+  readonly look: number;
+  /** How long a customer takes to read an answer, and to write back. */
+  readonly read: number;
+  readonly answer: number;
+}
+
+const usualPace: Pace = { idle: 60_000, look: 5_000, read: 1_500, answer: 6_000 };
 
 /**
  * Lets the sample customers live: they read what they are sent, write back, and after a minute of silence one of them
  * writes by themselves. Returns the function that ends it.
  */
-export function startLife({ graph, phone, log }: LiveOptions): () => void {
+export function startLife({ graph, phone, log, pace = usualPace }: LiveOptions): () => void {
   const people = new Map(keys().map((key) => [customers[key].phone, personOf(graph, key)]));
   const timers = new Set<Timer>();
   const opening = openers.values();
@@ -47,17 +53,17 @@ export function startLife({ graph, phone, log }: LiveOptions): () => void {
       return;
     const answer = answerOf(someone.key, someone.answered);
     someone.answered += 1;
-    later(readAfterMs, () => someone.customer.readAll());
-    if (answer !== undefined) later(answerAfterMs, () => someone.customer.sendText(answer));
+    later(pace.read, () => someone.customer.readAll());
+    if (answer !== undefined) later(pace.answer, () => someone.customer.sendText(answer));
   };
   const ticker = setInterval(() => {
-    if (Date.now() - Math.max(lastEvent, phone.lastUsed) < idleMs) return;
+    if (Date.now() - Math.max(lastEvent, phone.lastUsed) < pace.idle) return;
     const next = opening.next();
     if (next.done === true) return;
     const [key, text] = next.value;
     const someone = people.get(customers[key].phone);
     if (someone !== undefined) later(0, () => someone.customer.sendText(text));
-  }, lookEveryMs);
+  }, pace.look);
 
   return () => {
     unsubscribe();

@@ -18,6 +18,8 @@ export async function openPageFiles(): Promise<PageFiles> {
 export function servePage(files: PageFiles, request: Request, inbox: string): Response | undefined {
   const { pathname, host } = new URL(request.url);
   if (pathname.startsWith("/fonts/")) return serveUi(files.product, request);
+  // The product's UI has a page at any path; this one is at its root only.
+  if (pathname !== "/" && !files.phone.files.has(pathname)) return undefined;
   const response = serveUi(files.phone, request);
   if (response?.headers.get("Content-Type")?.startsWith("text/html") === true) {
     response.headers.set("Content-Security-Policy", policy(host, inbox));
