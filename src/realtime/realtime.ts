@@ -15,6 +15,7 @@ import { Registry } from "./registry.ts";
 import type { Rendered } from "./rendered.ts";
 import { Sessions, type SessionsOptions } from "./sessions.ts";
 import type { SocketData } from "./socket.ts";
+import { type EngineLimits, engineLimits } from "./socketio/engine/options.ts";
 import { SocketIo } from "./socketio/server.ts";
 import type { SocketDialect } from "./socketio/socket-dialect.ts";
 
@@ -32,6 +33,8 @@ export interface RealtimeOptions extends Omit<SessionsOptions, "hub" | "registry
   readonly onDelivered?: (frames: number) => void;
   /** Every one that there is, unless a test brings its own. */
   readonly socketDialects?: readonly SocketDialect[];
+  /** Other than the contract's, for tests without patience. */
+  readonly engineLimits?: Partial<EngineLimits>;
 }
 
 /** Whose connections must be looked at again: one user's, or all of a company. */
@@ -73,6 +76,7 @@ export class Realtime {
       ...shared,
       options: { ...options, registry: this.registry },
       dialects: spoken,
+      limits: { ...engineLimits, ...options.engineLimits },
     });
     this.#leave = [
       options.bus.subscribe((events) => this.#prepare(events)),

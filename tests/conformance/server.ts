@@ -48,7 +48,9 @@ export function echoServer(options: ServerOptions = {}): ProtocolServer {
 
 /** A Socket.IO server; the test says what it does. */
 export function socketIoServer(options: ServerOptions = {}): SocketIoServer {
-  const common = engineOptions(options, "/socket.io/");
+  // Nobody has to prove anything here.
+  const open = { strangersPerAddress: Infinity, strangerForMs: Infinity };
+  const common = engineOptions({ ...options, limits: { ...open, ...options.limits } }, "/socket.io/");
   const { engine, io } = bindSocketServer(common, options.connectTimeoutMs ?? 45_000);
   return { ...serve(engine, common.strangers, options.port), io };
 }

@@ -17,6 +17,7 @@ import { silentLogger } from "../../src/lib/logger.ts";
 import { noMetrics } from "../../src/lib/metrics.ts";
 import { Realtime } from "../../src/realtime/realtime.ts";
 import { websocket } from "../../src/realtime/socket.ts";
+import type { EngineLimits } from "../../src/realtime/socketio/engine/options.ts";
 import type { SocketDialect } from "../../src/realtime/socketio/socket-dialect.ts";
 import type { SeededCompany } from "./company.ts";
 import { type TestContext, testContext } from "./database.ts";
@@ -40,6 +41,7 @@ export interface RealtimeServerOptions {
   readonly graceMs?: number;
   /** Dialects over Socket.IO in place of the product's. */
   readonly socketDialects?: readonly SocketDialect[];
+  readonly engineLimits?: Partial<EngineLimits>;
 }
 
 export async function realtimeServer(options: RealtimeServerOptions = {}): Promise<RealtimeServer> {
@@ -92,6 +94,7 @@ export async function realtimeServer(options: RealtimeServerOptions = {}): Promi
     peer: () => ({ ip: "127.0.0.1", secure: false }),
     presenceGraceMs: options.graceMs ?? 50,
     ...(options.socketDialects ? { socketDialects: options.socketDialects } : {}),
+    ...(options.engineLimits ? { engineLimits: options.engineLimits } : {}),
   });
   const server = Bun.serve({
     port: 0,

@@ -10,7 +10,7 @@ export const transportModes = {
 } as const satisfies Record<string, { readonly transports?: readonly string[] }>;
 
 export type TransportMode = keyof typeof transportModes;
-export const modes: readonly TransportMode[] = ["default", "polling", "websocket"];
+export const modes = ["default", "polling", "websocket"] as const satisfies readonly TransportMode[];
 
 /** An event as an unmodified front end gets it. */
 export interface HeardEvent {
@@ -88,9 +88,17 @@ export class SocketClient implements Disposable {
     await eventually(`the transport ${last}`, () => this.socket.connected && this.transport === last);
   }
 
-  /** Cuts the connection as a bad network would: nobody says goodbye. */
-  drop(): void {
-    this.socket.io.engine.close();
+  /**
+   * Cuts the connection as a bad network would: nobody says goodbye. Networks break between two turns, never in the
+   * middle of one: what has arrived is heard before, and not by the next connection.
+   */
+  drop(): Promise<void> {
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        this.socket.io.engine.close();
+        resolve();
+      });
+    });
   }
 
   [Symbol.dispose](): void {

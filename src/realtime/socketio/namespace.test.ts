@@ -197,7 +197,7 @@ describe.each(modes)("over %s", (mode) => {
     const { epoch, seq } = await ana.waitFor("ready");
     Object.assign(stoppedAt, { epoch, since: seq });
     for (let round = 0; round < 5; round += 1) {
-      ana.drop();
+      await ana.drop();
       await addMessage(server, company, { conversationId, content: `${round}` });
       await server.bus.settled();
       await eventually("the return", () => ana.of("ready").length === round + 2);
@@ -267,7 +267,9 @@ describe.each(modes)("over %s", (mode) => {
     );
     const id = await openConversation(server, company);
     await Promise.all(clients.map(({ socket }) => socket.emitWithAck("join", { id })));
-    clients.forEach((client, index) => (index % 2 === 0 ? client.drop() : client.socket.disconnect()));
+    await Promise.all(
+      clients.map((client, index) => (index % 2 === 0 ? client.drop() : client.socket.disconnect())),
+    );
     await untilNothingIsLeft();
   });
 });

@@ -4,13 +4,13 @@ import { EventEmitter } from "node:events";
 import type { Server } from "bun";
 import { Server as SocketServer } from "socket.io";
 
-import { limits, type Tally } from "../limits.ts";
+import type { Tally } from "../limits.ts";
 import { judgeOrigin, type OriginRules } from "../origin.ts";
 import type { SocketData } from "../socket.ts";
 import { nativeAdapter } from "./adapter.ts";
 import { EngineConnection } from "./engine-connection.ts";
 import { Engine, type EngineOptions } from "./engine/engine.ts";
-import { engineLimits } from "./engine/options.ts";
+import type { EngineLimits } from "./engine/options.ts";
 import { serveNamespace } from "./namespace.ts";
 import type { SocketDeps } from "./socket-connection.ts";
 import type { SocketDialect } from "./socket-dialect.ts";
@@ -41,6 +41,7 @@ export interface SocketIoOptions extends SocketDeps {
   readonly dialects: readonly SocketDialect[];
   readonly origins: OriginRules;
   readonly peer: EngineOptions["peer"];
+  readonly limits: EngineLimits;
   /** Connections without a proven caller by address, shared with the raw endpoints. */
   readonly strangers: Tally<string>;
 }
@@ -54,14 +55,14 @@ export class SocketIo {
     const { engine, io } = bindSocketServer(
       {
         path: PATH,
-        limits: engineLimits,
+        limits: options.limits,
         clock,
         strangers: options.strangers,
         peer: options.peer,
         isForeign: (request, server) => isForeign(options, request, server),
         onCut: (why) => metrics.dropped(why),
       },
-      limits.authWithinMs,
+      options.limits.strangerForMs,
     );
     this.engine = engine;
     for (const dialect of options.dialects) serveNamespace(io, dialect, options);
