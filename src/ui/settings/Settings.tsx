@@ -98,5 +98,5 @@ function Pages() {
 function Guarded({ permission, children }: { readonly permission: string; readonly children: ReactNode }) {
   const { t } = useTranslation("settings");
   if (useDesk().may(permission)) return children;
-  return <Page title={t("title")} description={t("forbidden")} children={null} />;
+  return <Page title={t("title")} description={t("forbidden")} />;
 }

@@ -59,6 +59,10 @@ function Wizard({ api }: { readonly api: Api }) {
   const [code, setCode] = useState(() => new URLSearchParams(location.search).get("code") ?? "");
   const [draft, setDraft] = useState(emptyDraft);
   const [step, setStep] = useState<Step>({ at: code === "" ? "code" : "company" });
+  useEffect(() => {
+    // A step begins at its top, wherever the one before was left.
+    document.querySelector(".door-side")?.scrollTo(0, 0);
+  }, [step.at]);
   const goOn = (at: "code" | "company" | "you" | "channel") => () => setStep({ at });
   const finish = () => go("/");
   const fields = {

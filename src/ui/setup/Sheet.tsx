@@ -1,6 +1,7 @@
 import type { FormEvent, ReactNode } from "react";
 
 import { FormError } from "../kit/FormError.tsx";
+import { useHeadingFocus } from "../settings/parts/use-heading-focus.ts";
 import type { Submission } from "../settings/parts/use-submit.ts";
 
 interface SheetProps {
@@ -29,10 +30,14 @@ export function Sheet({ title, hint, submission, onSubmit, foot, children }: She
   );
 }
 
+/** What this step asks for. */
 export function SheetHead({ title, hint }: { readonly title: string; readonly hint: string }) {
+  const heading = useHeadingFocus();
   return (
     <header className="setup-head">
-      <h1>{title}</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
       <p className="muted">{hint}</p>
     </header>
   );

@@ -24,7 +24,7 @@ export function ChannelPage({ id }: { readonly id: string }) {
   const { t } = useTranslation("channels");
   // What stands in the address may be anything: it is looked up, not believed.
   const channel = useStore((state) => [...state.channels.values()].find((known) => known.id === id));
-  if (!channel) return <Page title={t("gone")} back="/channels" children={null} />;
+  if (!channel) return <Page title={t("gone")} back="/channels" />;
   return <Known channel={channel} />;
 }
 

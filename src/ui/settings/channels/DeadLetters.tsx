@@ -89,8 +89,7 @@ function Words({ letter: { received_at, state, attempts, error } }: { readonly l
       <span className="row-title">{dateTime(received_at, i18n.language)}</span>
       <span className="row-detail">
         {t(`dead.state.${state}`)}
-        {" · "}
-        {t("dead.attempts", { count: attempts })}
+        {attempts > 0 && ` · ${t("dead.attempts", { count: attempts })}`}
       </span>
       {error !== null && <code className="row-code">{error}</code>}
     </span>

@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 
+import { useHeadingFocus } from "./use-heading-focus.ts";
+
 interface PageProps {
   readonly title: ReactNode;
   readonly description?: ReactNode;
@@ -10,12 +12,13 @@ interface PageProps {
   readonly action?: ReactNode;
   /** The page above this one, below `/settings`; on a phone the list of sections is above the others. */
   readonly back?: string;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
 /** One page of the settings. */
 export function Page({ title, description, action, back, children }: PageProps) {
   const { t } = useTranslation();
+  const heading = useHeadingFocus();
   return (
     <div className="page">
       <Link href={back ?? "/"} className="page-back" data-deep={back !== undefined}>
@@ -24,7 +27,9 @@ export function Page({ title, description, action, back, children }: PageProps) 
       </Link>
       <header className="page-head">
         <div>
-          <h1>{title}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
           {description && <p className="muted">{description}</p>}
         </div>
         {action && <div className="page-action">{action}</div>}
