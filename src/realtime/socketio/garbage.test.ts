@@ -1,16 +1,10 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 
-import { seedCompany, type SeededCompany } from "../../../tests/support/company.ts";
 import { type Random, seededRandom } from "../../../tests/support/random.ts";
-import {
-  addMessage,
-  openConversation,
-  type RealtimeServer,
-  realtimeServer,
-} from "../../../tests/support/realtime.ts";
+import { addMessage, openConversation } from "../../../tests/support/realtime.ts";
 import { SocketClient } from "../../../tests/support/socket-client.ts";
 import { eventually } from "../../../tests/support/wait.ts";
-import { sampleDialect } from "./testing/sample-dialect.ts";
+import { stageForEachTest } from "./testing/stage.ts";
 
 /** S9 of reliability.md: so many in the suite, a million in the long runs. */
 const FRAMES = process.env["BALCAO_FAULTS"] === "long" ? 1_000_000 : 100_000;
@@ -47,18 +41,7 @@ const frames: readonly [string, ...string[]] = [
   '42["join",{"id":"\\ud800"}]',
 ];
 
-let server: RealtimeServer;
-let company: SeededCompany;
-let address: string;
-
-beforeEach(async () => {
-  server = await realtimeServer({
-    socketDialects: [sampleDialect("pytake", "/"), sampleDialect("atendimento", "/atendimento")],
-  });
-  company = await seedCompany(server.context);
-  address = server.url.replace(/^ws(.*)\/api\/.*$/, "http$1");
-});
-afterEach(() => server[Symbol.asyncDispose]());
+const stage = stageForEachTest();
 
 /** A frame as it is, with a piece cut out, doubled or changed, or as bytes. */
 function mutated(random: Random): string | Uint8Array<ArrayBuffer> {
@@ -78,7 +61,9 @@ function mutated(random: Random): string | Uint8Array<ArrayBuffer> {
 
 /** One client that is let in and then says nothing sensible, until it has said it all or is thrown out. */
 async function babble(random: Random, greeting: string): Promise<void> {
-  const socket = new WebSocket(`${address.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket`);
+  const socket = new WebSocket(
+    `${stage().address.replace("http", "ws")}/socket.io/?EIO=4&transport=websocket`,
+  );
   const closed = new Promise<void>((resolve) => socket.addEventListener("close", () => resolve()));
   await new Promise<void>((resolve) => socket.addEventListener("open", () => resolve()));
   socket.send(greeting);
@@ -89,6 +74,7 @@ async function babble(random: Random, greeting: string): Promise<void> {
 }
 
 test(`${FRAMES} frames of nonsense neither stop the server nor disturb who sits beside`, async () => {
+  const { server, company, address } = stage();
   const random = seededRandom();
   const conversationId = await openConversation(server, company);
   await server.bus.settled();

@@ -1,171 +1,20 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 
-import { seedCompany, type SeededCompany, seedUser } from "../../../tests/support/company.ts";
-import {
-  addMessage,
-  openConversation,
-  type RealtimeServer,
-  realtimeServer,
-} from "../../../tests/support/realtime.ts";
-import { modes, SocketClient, type SocketClientOptions } from "../../../tests/support/socket-client.ts";
+import { seedCompany, seedUser } from "../../../tests/support/company.ts";
+import { addMessage, openConversation } from "../../../tests/support/realtime.ts";
+import { modes, SocketClient } from "../../../tests/support/socket-client.ts";
 import { eventually } from "../../../tests/support/wait.ts";
-import type { Caller } from "../../auth/caller.ts";
-import { sampleDialect } from "./testing/sample-dialect.ts";
+import { stageForEachTest } from "./testing/stage.ts";
 
-const minute = 60_000;
-
-let server: RealtimeServer;
-let company: SeededCompany;
-let address: string;
-
-beforeEach(async () => {
-  server = await realtimeServer({
-    socketDialects: [sampleDialect("pytake", "/"), sampleDialect("atendimento", "/atendimento")],
-  });
-  company = await seedCompany(server.context);
-  address = server.url.replace(/^ws(.*)\/api\/.*$/, "http$1");
-});
-afterEach(() => server[Symbol.asyncDispose]());
-
-/** A client that has been let in and has read everything up to `ready`. */
-async function connect(caller: Caller, options: SocketClientOptions = {}): Promise<SocketClient> {
-  const token = server.tokenOf(caller);
-  const auth = typeof options.auth === "object" ? options.auth : {};
-  const client = new SocketClient(address, { ...options, auth: { token, ...auth } });
-  await client.waitFor("ready");
-  return client;
-}
+const stage = stageForEachTest();
 
 function contents(client: SocketClient): readonly unknown[] {
   return client.of("message_received").map(({ args }) => (args[0] as { content: unknown }).content);
 }
 
-async function untilNothingIsLeft(): Promise<void> {
-  const { socketIo, registry } = server.realtime;
-  const { topics } = socketIo.engine;
-  await eventually(
-    "the baseline",
-    () => socketIo.engine.size === 0 && topics.polling.size === 0 && [...registry.all()].length === 0,
-  );
-}
-
-describe("who comes in", () => {
-  test("nobody without a token", async () => {
-    using client = new SocketClient(address);
-    const { message, code } = await client.waitForRefusal();
-    expect(message).toContain("Unauthorized");
-    expect(code).toBe("unauthorized");
-  });
-
-  test("nobody with a token that is none", async () => {
-    using client = new SocketClient(`${address}/atendimento`, { auth: { token: "forged" } });
-    expect(await client.waitForRefusal()).toEqual({ message: "Token inválido", code: "token_invalid" });
-  });
-
-  test("an agent with his token in a header", async () => {
-    const extraHeaders = { Authorization: `Bearer ${server.tokenOf(company.agent)}` };
-    using client = new SocketClient(address, { mode: "polling", settings: { extraHeaders } });
-    expect(await client.waitFor("ready")).toMatchObject({ user_id: company.agent.userId });
-  });
-
-  test("an agent with a token in the query, if it ends within 15 minutes", async () => {
-    const soon = server.tokenOf(company.agent, Date.now() + 14 * minute);
-    using client = new SocketClient(address, { settings: { query: { token: soon } } });
-    await client.waitFor("ready");
-  });
-
-  test.each([
-    ["ends later", Date.now() + 60 * minute],
-    ["never ends", undefined],
-  ])("nobody with a token in the query that %s", async (_when, expiresAt) => {
-    const token = server.tokenOf(company.agent, expiresAt);
-    using client = new SocketClient(address, { settings: { query: { token } } });
-    expect((await client.waitForRefusal()).code).toBe("token_invalid");
-  });
-
-  test("nobody whose session ends while he is being let in", async () => {
-    const token = server.tokenOf(company.agent);
-    server.change(company.agent, null);
-    using client = new SocketClient(address, { auth: { token } });
-    expect(await client.waitForGoodbye()).toBe("io server disconnect");
-    expect(client.of("ready")).toEqual([]);
-    await eventually("nobody", () => [...server.realtime.registry.all()].length === 0);
-  });
-
-  test("a user's 50 connections, but not one more", async () => {
-    const clients = await Promise.all(
-      Array.from({ length: 50 }, () => connect(company.agent, { mode: "websocket" })),
-    );
-    using one = new SocketClient(address, { auth: { token: server.tokenOf(company.agent) } });
-    expect((await one.waitForRefusal()).code).toBe("connection_limit");
-    for (const client of clients) client[Symbol.dispose]();
-    one[Symbol.dispose]();
-    await untilNothingIsLeft();
-  });
-
-  test.each([
-    "https://evil.example",
-    "http://evil.example",
-    "null",
-    "",
-    "file://",
-    "https://127.0.0.1.evil.example",
-    "http://evil.example:80",
-    "http://localhost.evil.example",
-    "http://127.0.0.1@evil.example",
-    "chrome-extension://abcdefgh",
-    "//127.0.0.1",
-    "http://127.0.0.1:1",
-  ])("no page of the foreign origin '%s', on any route", async (origin) => {
-    const upgrade = {
-      Upgrade: "websocket",
-      Connection: "Upgrade",
-      "Sec-WebSocket-Version": "13",
-      "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-    };
-    const ask = (query: string, method: string, headers: Readonly<Record<string, string>> = {}) =>
-      fetch(`${address}/socket.io/?EIO=4&${query}`, { method, headers: { ...headers, Origin: origin } });
-    const answers = await Promise.all([
-      ask("transport=polling", "GET"),
-      ask("transport=polling&sid=any", "GET"),
-      ask("transport=polling&sid=any", "POST"),
-      ask("transport=polling", "OPTIONS"),
-      ask("transport=websocket", "GET", upgrade),
-      ask("transport=websocket&sid=any", "GET", upgrade),
-    ]);
-    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 403));
-    expect(answers.some(({ headers }) => headers.has("access-control-allow-origin"))).toBe(false);
-    expect(server.realtime.socketIo.engine.size).toBe(0);
-  });
-
-  test("a page of our own origin, with credentials", async () => {
-    const answer = await fetch(`${address}/socket.io/?EIO=4&transport=polling`, {
-      headers: { Origin: address },
-    });
-    expect(answer.headers.get("access-control-allow-origin")).toBe(address);
-    expect(answer.headers.get("access-control-allow-credentials")).toBe("true");
-  });
-
-  test("not a hundred strangers from one address, and the place of those who have gone is free again", async () => {
-    const open = () => fetch(`${address}/socket.io/?EIO=4&transport=polling`);
-    const sids = await Promise.all(
-      Array.from({ length: 100 }, async () => {
-        const text = await (await open()).text();
-        return (JSON.parse(text.slice(1)) as { sid: string }).sid;
-      }),
-    );
-    expect((await open()).status).toBe(429);
-    await Promise.all(
-      sids.map((sid) =>
-        fetch(`${address}/socket.io/?EIO=4&transport=polling&sid=${sid}`, { method: "POST", body: "1" }),
-      ),
-    );
-    expect((await open()).status).toBe(200);
-  });
-});
-
 describe.each(modes)("over %s", (mode) => {
   test("a message reaches its reader once, greeting and ready before it", async () => {
+    const { server, company, connect } = stage();
     const conversationId = await openConversation(server, company);
     await server.bus.settled();
     using ana = await connect(company.agent, { mode });
@@ -179,6 +28,7 @@ describe.each(modes)("over %s", (mode) => {
   });
 
   test("whoever asks for it gets the place in the log as a last argument", async () => {
+    const { server, company, connect } = stage();
     const conversationId = await openConversation(server, company);
     await server.bus.settled();
     using ana = await connect(company.agent, { mode, auth: { resume: true } });
@@ -189,6 +39,7 @@ describe.each(modes)("over %s", (mode) => {
   });
 
   test("a client that was away gets what it missed, in order, and nothing twice", async () => {
+    const { server, company, address } = stage();
     const conversationId = await openConversation(server, company);
     await server.bus.settled();
     const stoppedAt: { since?: unknown; epoch?: unknown } = {};
@@ -211,6 +62,7 @@ describe.each(modes)("over %s", (mode) => {
   });
 
   test("typing goes to the others in the room, not to whoever types", async () => {
+    const { server, company, connect } = stage();
     const id = await openConversation(server, company);
     using ana = await connect(company.agent, { mode });
     using bruno = await connect(company.admin, { mode });
@@ -229,6 +81,7 @@ describe.each(modes)("over %s", (mode) => {
   });
 
   test("whoever has left a room gets nothing of it any more", async () => {
+    const { server, company, connect } = stage();
     const id = await openConversation(server, company);
     using ana = await connect(company.agent, { mode });
     using bruno = await connect(company.admin, { mode });
@@ -242,6 +95,7 @@ describe.each(modes)("over %s", (mode) => {
   });
 
   test("a revoked session ends for good, and hears nothing after", async () => {
+    const { server, company, connect } = stage();
     const conversationId = await openConversation(server, company);
     using ana = await connect(company.agent, { mode });
     using bruno = await connect(company.admin, { mode });
@@ -254,6 +108,7 @@ describe.each(modes)("over %s", (mode) => {
   });
 
   test("a restart closes the transport, so that clients come back by themselves", async () => {
+    const { server, company, connect } = stage();
     using ana = await connect(company.agent, { mode });
     await ana.settled(mode);
     server.realtime.socketIo.stop();
@@ -262,6 +117,7 @@ describe.each(modes)("over %s", (mode) => {
   });
 
   test("nothing stays of clients that have gone, however they went", async () => {
+    const { server, company, connect, untilNothingIsLeft } = stage();
     const clients = await Promise.all(
       Array.from({ length: 12 }, () => connect(company.agent, { mode, settings: { reconnection: false } })),
     );
@@ -274,16 +130,9 @@ describe.each(modes)("over %s", (mode) => {
   });
 });
 
-test("a token that has ended closes the transport: the client comes back, and is asked again", async () => {
-  const token = server.tokenOf(company.agent, Date.now() + 50);
-  using ana = new SocketClient(address, { auth: { token } });
-  await ana.waitFor("ready");
-  expect(await ana.waitForGoodbye()).toBe("transport close");
-  await eventually("the return", () => ana.of("ready").length > 1);
-}, 15_000);
-
 describe("commands", () => {
   test("of another company's conversation are answered as those of none", async () => {
+    const { server, company, connect } = stage();
     const other = await seedCompany(server.context);
     const foreign = await openConversation(server, other);
     using ana = await connect(company.agent);
@@ -302,6 +151,7 @@ describe("commands", () => {
     ["an argument of another kind", ["join", [["id"]]]],
     ["a field of another kind", ["join", { id: { $gt: "" } }]],
   ])("with %s are refused, and the connection stays", async (_what, [name, ...args]) => {
+    const { company, connect } = stage();
     using ana = await connect(company.agent);
     const answer: unknown = await ana.socket.emitWithAck(name as string, ...(args ?? []));
     expect(answer).toEqual({ success: false, error: "invalid_request" });
@@ -310,6 +160,7 @@ describe("commands", () => {
   });
 
   test("that make no sense twenty times within ten seconds end the connection for good", async () => {
+    const { company, connect } = stage();
     using ana = await connect(company.agent);
     for (let count = 0; count < 20; count += 1) ana.socket.emit("nonsense", count);
     expect(await ana.waitForGoodbye()).toBe("io server disconnect");
@@ -317,12 +168,14 @@ describe("commands", () => {
   });
 
   test("that are merely refused, however often, do not end it", async () => {
+    const { company, connect } = stage();
     using ana = await connect(company.agent);
     for (let count = 0; count < 30; count += 1) await ana.socket.emitWithAck("join", { id: "gone" });
     expect(ana.socket.connected).toBe(true);
   });
 
   test("of one client are obeyed in order", async () => {
+    const { server, company, connect } = stage();
     const ids = await Promise.all(Array.from({ length: 5 }, () => openConversation(server, company)));
     using ana = await connect(company.agent);
     for (const id of ids) ana.socket.emit("join", { id });
@@ -331,6 +184,7 @@ describe("commands", () => {
   });
 
   test("a fresh token of the same user renews", async () => {
+    const { server, company, connect } = stage();
     using ana = await connect(company.agent);
     const token = server.tokenOf(company.agent);
     expect(await ana.socket.emitWithAck("auth", { token })).toEqual({ user_id: company.agent.userId });
@@ -338,6 +192,7 @@ describe("commands", () => {
   });
 
   test("a token of somebody else ends the connection for good", async () => {
+    const { server, company, connect } = stage();
     using ana = await connect(company.agent);
     ana.socket.emit("auth", { token: server.tokenOf(company.admin) });
     expect(await ana.waitForGoodbye()).toBe("io server disconnect");
@@ -347,6 +202,7 @@ describe("commands", () => {
 describe("two dialects on one connection", () => {
   /** Two namespaces that share what the client library calls a manager. */
   async function both() {
+    const { server, company, address } = stage();
     const token = server.tokenOf(company.agent);
     const pytake = new SocketClient(address, { auth: { token } });
     const heard: string[] = [];
@@ -359,6 +215,7 @@ describe("two dialects on one connection", () => {
   }
 
   test("each get their events, and one may leave", async () => {
+    const { server, company } = stage();
     const conversationId = await openConversation(server, company);
     await server.bus.settled();
     const { pytake, atendimento, heard } = await both();
