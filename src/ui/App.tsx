@@ -53,7 +53,7 @@ function SignedIn({ api }: { readonly api: Api }) {
   const userId = session.at === "in" ? session.user.id : null;
   const me = useMe(api, userId);
   if (session.at === "starting") return <Starting />;
-  if (session.at === "out") return <SignIn api={api} />;
+  if (session.at === "out") return <SignIn api={api} ended={session.ended} />;
   return me ? <AtDesk key={me.user.id} api={api} me={me} /> : <Starting />;
 }
 

@@ -173,6 +173,36 @@ test("conversations that are open are joined again with the reconnection", async
   expect(auths[1]?.rooms).toEqual(["c1"]);
 });
 
+test("polls where sockets can't be opened, and goes on from where the last answer ended", async () => {
+  const server = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    fetch: () => new Response("no", { status: 400 }),
+  });
+  ended.push(() => void server.stop(true));
+  const asked: Cursor[] = [];
+  const connection = new Connection({
+    address: `ws://127.0.0.1:${server.port}`,
+    token: async () => "token",
+    onFrame: () => undefined,
+    onSignal: () => undefined,
+    reload: async () => ({ since: 10, epoch: "e" }),
+    poll: async (cursor, signal) => {
+      asked.push(cursor);
+      if (asked.length === 2) return "reload";
+      if (asked.length > 3) await new Promise((_, reject) => signal.addEventListener("abort", reject));
+      return { since: cursor.since + 5, epoch: "e" };
+    },
+    delay: () => 5,
+  });
+  ended.push(() => connection.stop());
+  void connection.start();
+  await eventually("four polls", () => asked.length === 4);
+  expect(connection.value).toEqual({ at: "polling" });
+  // From 10 to 15; told to load anew, which gives 10 again; then on to 15.
+  expect(asked.map(({ since }) => since)).toEqual([10, 15, 10, 15]);
+});
+
 test("waits with a growing, bounded and scattered delay", async () => {
   const { backoffMs } = await import("./backoff.ts");
   expect(backoffMs(0, () => 1)).toBe(300);

@@ -222,7 +222,9 @@ export class Connection extends Observable<ConnectionState> {
     this.#renew = code === close.unauthorized || code === close.forbidden;
     // Too many connections or frames: waiting is what the server asked for.
     if (code === close.tooMany) this.#attempt = Math.max(this.#attempt, 5);
-    if (this.#neverOpened >= FAILURES_BEFORE_POLLING && navigator.onLine) void this.#pollForAWhile();
+    // `onLine` false is sure, true is a guess.
+    const offline = navigator.onLine === false;
+    if (this.#neverOpened >= FAILURES_BEFORE_POLLING && !offline) void this.#pollForAWhile();
     else this.#retryLater();
   }
 

@@ -11,7 +11,9 @@ export interface TokenAnswer {
 }
 
 export type SessionState =
-  { readonly at: "starting" } | { readonly at: "out" } | { readonly at: "in"; readonly user: User };
+  | { readonly at: "starting" } /** `ended`: by the server, while somebody was at work. */
+  | { readonly at: "out"; readonly ended: boolean }
+  | { readonly at: "in"; readonly user: User };
 
 /** A token is renewed this long before it ends, in milliseconds, so that none runs out on its way. */
 const EARLY = 30_000;
@@ -32,7 +34,7 @@ export class Session extends Observable<SessionState> {
   /** Finds out whether this browser is signed in still. */
   async begin(): Promise<void> {
     const mayBeIn = localStorage.getItem(hint) !== null || location.hash === hintInAddress;
-    if (!mayBeIn) return this.set({ at: "out" });
+    if (!mayBeIn) return this.set({ at: "out", ended: false });
     for (let attempt = 0; !(await this.refresh()) && this.value.at === "starting"; attempt++) {
       await new Promise((done) => setTimeout(done, backoffMs(attempt)));
     }
@@ -63,10 +65,10 @@ export class Session extends Observable<SessionState> {
   }
 
   /** Forgets the token, here only; `POST /auth/logout` is the caller's. */
-  leave(): void {
+  leave(ended = false): void {
     this.#token = undefined;
     localStorage.removeItem(hint);
-    this.set({ at: "out" });
+    this.set({ at: "out", ended });
   }
 
   #keep(answer: TokenAnswer): void {
@@ -88,7 +90,7 @@ export class Session extends Observable<SessionState> {
       if (this.value.at !== "in") this.set({ at: "in", user: answer.user });
       return true;
     }
-    if (response.status === 401 || response.status === 403) this.leave();
+    if (response.status === 401 || response.status === 403) this.leave(this.value.at === "in");
     return false;
   }
 }

@@ -8,8 +8,14 @@ import type { TokenAnswer } from "../session.ts";
 import { go } from "../shell/go.ts";
 import { Door } from "./Door.tsx";
 
+interface SignInProps {
+  readonly api: Api;
+  /** The session ended while somebody was at work. */
+  readonly ended: boolean;
+}
+
 /** E-mail and password. Where no company exists yet, the set-up comes first. */
-export function SignIn({ api }: { readonly api: Api }) {
+export function SignIn({ api, ended }: SignInProps) {
   const { t } = useTranslation();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
@@ -33,7 +39,7 @@ export function SignIn({ api }: { readonly api: Api }) {
       <form className="door-form" onSubmit={(event) => void submit(event)}>
         <div>
           <h1>{t("auth.welcome")}</h1>
-          <p className="muted">{t("app.tagline")}</p>
+          <p className="muted">{t(ended ? "auth.ended" : "app.tagline")}</p>
         </div>
         <FormError text={error} />
         <TextInput

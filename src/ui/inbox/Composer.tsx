@@ -79,7 +79,8 @@ function Writing({ conversation, draft, messages }: ComposerProps) {
   };
   const onKey = (event: KeyboardEvent) => {
     // While an input method composes, Enter takes its suggestion.
-    if (event.key === "Enter" && !event.shiftKey && !composing && !event.nativeEvent.isComposing) {
+    const sends = event.key === "Enter" && !event.shiftKey && !onPhone();
+    if (sends && !composing && !event.nativeEvent.isComposing) {
       event.preventDefault();
       send();
     } else if (event.key === "Escape" && replyTo) draft.change({ replyTo: null });
@@ -126,6 +127,11 @@ function Writing({ conversation, draft, messages }: ComposerProps) {
       </div>
     </>
   );
+}
+
+/** A phone's Enter breaks the line, as in WhatsApp: there is no Shift to hold, and the button is near. */
+function onPhone(): boolean {
+  return matchMedia("(pointer: coarse) and (max-width: 719px)").matches;
 }
 
 function AttachButton({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {

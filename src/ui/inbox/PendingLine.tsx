@@ -1,10 +1,11 @@
 import { IconAlertCircle, IconMessageExclamation } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { useDesk } from "../hooks.ts";
+import { useDesk, usePart } from "../hooks.ts";
 import { clock } from "../kit/format.ts";
 import type { PendingSend } from "../pending.ts";
 import { AttachmentView } from "./AttachmentView.tsx";
+import { changeDraft, draftOf, drafts } from "./drafts.ts";
 import { RichText } from "./RichText.tsx";
 import { Ticks } from "./Ticks.tsx";
 
@@ -48,14 +49,11 @@ export function PendingLine({ send, first }: PendingLineProps) {
   );
 }
 
-function Decision({ send: { body, state } }: { readonly send: PendingSend }) {
+function Decision({ send }: { readonly send: PendingSend }) {
   const { t } = useTranslation();
   const { pending } = useDesk();
-  const discard = (
-    <button type="button" onClick={() => pending.discard(body.client_id)}>
-      {t("status.discard")}
-    </button>
-  );
+  const { body, state } = send;
+  const discard = <Withdraw send={send} />;
   if (state.at === "refused") {
     return (
       <div className="failure" role="alert">
@@ -82,5 +80,23 @@ function Decision({ send: { body, state } }: { readonly send: PendingSend }) {
       </button>
       {discard}
     </div>
+  );
+}
+
+/** Takes an unsent message back: its words into the composer where that is empty, so that nothing typed is lost. */
+function Withdraw({ send: { body, conversation_id: id } }: { readonly send: PendingSend }) {
+  const { t } = useTranslation();
+  const { pending } = useDesk();
+  const editable = usePart(drafts, () => draftOf(id).text === "") && body.message_type === "text";
+  const withdraw = () => {
+    pending.discard(body.client_id);
+    if (!editable) return;
+    changeDraft(id, { text: body.content, note: false });
+    document.querySelector<HTMLElement>("#composer-text")?.focus();
+  };
+  return (
+    <button type="button" onClick={withdraw}>
+      {t(editable ? "status.editAgain" : "status.discard")}
+    </button>
   );
 }
