@@ -140,11 +140,12 @@ function Password() {
     event.preventDefault();
     void submission.run(change);
   };
+  const isWrong = submission.code === "invalid_credentials";
   const shown = { "aria-label": t("translation:auth.showPassword") };
   return (
     <Card title={t("profile.password")} description={t("profile.passwordHint")}>
       <form className="form" onSubmit={submit}>
-        <FormError text={submission.error} />
+        <FormError text={isWrong ? t("profile.wrongCurrent") : submission.error} />
         <input type="hidden" autoComplete="username" value={user.email} />
         <PasswordInput
           label={t("profile.current")}

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 
-import { reachOf } from "./reach.ts";
+import { isLoopback, reachOf } from "./reach.ts";
 
 test.each([
   "http://127.0.0.1:3000/webhooks/whatsapp/1",
@@ -26,4 +26,13 @@ test("an address on the internet without https is refused by Meta, and the shop 
 test("an https address on the internet gets no warning", () => {
   expect(reachOf("https://loja.example.com/webhooks/whatsapp/1")).toBe("public");
   expect(reachOf("https://203.0.113.7")).toBe("public");
+});
+
+test("a link to this computer is no use to a colleague, one into the shop's network is", () => {
+  for (const host of ["localhost:3000", "127.0.0.1:3000", "[::1]:3000"]) {
+    expect(isLoopback(`http://${host}/invite?token=x`)).toBe(true);
+  }
+  for (const host of ["192.168.0.10:3000", "loja.example.com", "127.0.0.1.example.com"]) {
+    expect(isLoopback(`http://${host}/invite?token=x`)).toBe(false);
+  }
 });

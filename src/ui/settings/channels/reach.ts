@@ -7,6 +7,11 @@ export function reachOf(address: string): Reach {
   return protocol === "https:" ? "public" : "insecure";
 }
 
+/** Whether an address leads nowhere but to the computer that it is opened on. */
+export function isLoopback(address: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(new URL(address).hostname);
+}
+
 /** Loopback, the networks of homes and shops, and names that only they know. */
 function isPrivate(host: string): boolean {
   if (host.startsWith("[")) return /^\[(?:::1?|f[cde][0-9a-f]{2}:.*)\]$/.test(host);

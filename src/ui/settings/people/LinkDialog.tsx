@@ -3,8 +3,10 @@ import { IconBrandWhatsapp } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { dateTime } from "../../kit/format.ts";
+import { isLoopback } from "../channels/reach.ts";
 import { CopyField } from "../parts/CopyField.tsx";
 import { Dialog } from "../parts/Dialog.tsx";
+import { Notice } from "../parts/Notice.tsx";
 import type { Link } from "./invitation.ts";
 
 interface LinkDialogProps {
@@ -26,6 +28,11 @@ export function LinkDialog({ kind, name, link: { link, expires_at }, onClose }: 
       <div className="form">
         <p>{t(invited ? "users.linkText" : "users.passwordText", { name, time })}</p>
         <CopyField label={t("users.link")} value={link} />
+        {isLoopback(link) && (
+          <Notice tone="warn" title={t("users.loopback")}>
+            {t("users.loopbackText")}
+          </Notice>
+        )}
         <p className="form-hint">{t("users.linkOnce")}</p>
         <footer className="dialog-foot">
           <Button

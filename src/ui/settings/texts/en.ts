@@ -42,6 +42,7 @@ export const settingsEn: SettingsTexts = {
     next: "New password",
     nextHint: "At least 8 characters.",
     change: "Change password",
+    wrongCurrent: "The current password is not right.",
     changed: "Password changed. Your other sessions have ended.",
     look: "Appearance",
     lookHint: "In this browser only.",
@@ -112,6 +113,9 @@ export const settingsEn: SettingsTexts = {
     linkTitle: "Invitation ready",
     linkText: "Send this link to {{name}}. It works once, until {{time}}.",
     linkOnce: "For safety the link isn't shown again. If it gets lost, create another.",
+    loopback: "This link only opens on this computer",
+    loopbackText:
+      "On another device balcão needs its address in the network or on the internet: start the server with BALCAO_PUBLIC_URL.",
     link: "Invitation link",
     sendWhatsapp: "Send by WhatsApp",
     inviteMessage: "You are invited to attend at balcão: {{link}}",

@@ -42,6 +42,7 @@ export const settingsEs: SettingsTexts = {
     next: "Contraseña nueva",
     nextHint: "Al menos 8 caracteres.",
     change: "Cambiar contraseña",
+    wrongCurrent: "La contraseña actual no es correcta.",
     changed: "Contraseña cambiada. Las otras sesiones se cerraron.",
     look: "Apariencia",
     lookHint: "Vale para este navegador.",
@@ -112,6 +113,9 @@ export const settingsEs: SettingsTexts = {
     linkTitle: "Invitación lista",
     linkText: "Envíe este enlace a {{name}}. Funciona una vez y vale hasta {{time}}.",
     linkOnce: "Por seguridad, el enlace no se muestra de nuevo. Si se pierde, cree otro.",
+    loopback: "Este enlace solo abre en esta computadora",
+    loopbackText:
+      "En otro dispositivo hace falta la dirección de balcão en la red o en internet: inicie el servidor con BALCAO_PUBLIC_URL.",
     link: "Enlace de invitación",
     sendWhatsapp: "Enviar por WhatsApp",
     inviteMessage: "Tiene una invitación para atender en balcão: {{link}}",

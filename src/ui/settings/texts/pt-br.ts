@@ -41,6 +41,7 @@ export const settingsPtBr = {
     next: "Senha nova",
     nextHint: "Pelo menos 8 caracteres.",
     change: "Trocar senha",
+    wrongCurrent: "A senha atual não confere.",
     changed: "Senha trocada. As outras sessões foram encerradas.",
     look: "Aparência",
     lookHint: "Vale para este navegador.",
@@ -111,6 +112,9 @@ export const settingsPtBr = {
     linkTitle: "Convite pronto",
     linkText: "Envie este link para {{name}}. Funciona uma vez e vale até {{time}}.",
     linkOnce: "Por segurança, o link não aparece de novo. Se perder, crie outro.",
+    loopback: "Este link só abre neste computador",
+    loopbackText:
+      "Quem for abri-lo em outro aparelho precisa do endereço do balcão na rede ou na internet: inicie o servidor com BALCAO_PUBLIC_URL.",
     link: "Link do convite",
     sendWhatsapp: "Enviar pelo WhatsApp",
     inviteMessage: "Você foi convidado para atender no balcão: {{link}}",
