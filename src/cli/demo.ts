@@ -11,8 +11,9 @@ export async function demo(config: Config, command: DemoCommand): Promise<number
   // A line for each request of the sample company would hide the one block that is to be read.
   const log = createLogger({ level: config.logLevel === "info" ? "warn" : config.logLevel });
   process.stderr.write("A padaria está abrindo… / Opening the sample bakery…\n");
-  const running = await startDemo(config, { ...command, log });
+  // From the beginning: who changes their mind while it opens leaves nothing behind either.
   const stopped = untilTold(log);
+  const running = await startDemo(config, { ...command, log });
   process.stdout.write(`listening on ${running.url}\n`);
   process.stderr.write(welcome(running.url, running.phoneUrl));
   const again = await stopped;

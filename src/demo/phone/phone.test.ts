@@ -149,7 +149,7 @@ describe("the chat", () => {
       const sent = await phone.message(persona, ({ content }) => content.type === "media");
       await inProduct(
         conversation,
-        ({ external_id, attachments }) => external_id === sent.id && attachments[0]?.url != null,
+        ({ external_id, attachments }) => external_id === sent.id && typeof attachments[0]?.url === "string",
       );
       expect((await fetchMedia(sent)).status).toBe(200);
     },
