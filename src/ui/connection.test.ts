@@ -98,6 +98,29 @@ test("resumes from where the pages were true, and later from the last event it g
   expect(seen.reloads).toBe(1);
 });
 
+test("a fresh token goes over the same line before the old one ends", async () => {
+  const { auths, address } = serve((socket, _auth, nth) => {
+    if (nth === 1) ready(socket, 10, true);
+  });
+  let token = "first";
+  const connection = new Connection({
+    address,
+    token: async () => token,
+    onFrame: () => undefined,
+    onSignal: () => undefined,
+    reload: async () => ({ since: 10, epoch: "e" }),
+    poll: () => Promise.reject(new Error("not asked for")),
+    renewEveryMs: 5,
+  });
+  ended.push(() => connection.stop());
+  void connection.start();
+  await eventually("the connection", () => connection.value.at === "connected");
+  token = "second";
+  await eventually("the second token", () => auths.length === 2);
+  expect(auths.map((auth) => auth.token)).toEqual(["first", "second"]);
+  expect(connection.value.at).toBe("connected");
+});
+
 test("says after a cut how many messages it recovered", async () => {
   const { address } = serve((socket, _auth, nth) => {
     if (nth === 2) for (const seq of [11, 12, 13]) sendMessage(socket, seq);

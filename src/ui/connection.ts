@@ -39,6 +39,8 @@ export interface ConnectionOptions {
   readonly poll: (cursor: Cursor, signal: AbortSignal) => Promise<Cursor | "reload">;
   /** Milliseconds before the attempt with this number; `backoffMs` unless a test hurries. */
   readonly delay?: (attempt: number) => number;
+  /** How often it is looked whether there is a newer token, in milliseconds. */
+  readonly renewEveryMs?: number;
 }
 
 /** After so many sockets that never opened, polling takes over; every so often a socket is tried again. */
@@ -46,6 +48,10 @@ const FAILURES_BEFORE_POLLING = 3;
 const SOCKET_AGAIN_MS = 60_000;
 /** The server pings every 20 s and ticks as often: this long without a frame, the line is dead. */
 const SILENCE_MS = 50_000;
+/** The server is told of a new token well before the old one ends, so that the line stays up. */
+const RENEW_MS = 45_000;
+/** A cut shorter than this that brought nothing is not worth a word. */
+const BLINK_MS = 1_000;
 
 const close = { unauthorized: 4401, forbidden: 4403, tooMany: 4429 } as const;
 
@@ -61,6 +67,7 @@ export class Connection extends Observable<ConnectionState> {
   #lostAt: number | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
+  #renewal: ReturnType<typeof setInterval> | undefined;
   #polling: AbortController | undefined;
 
   constructor(private readonly options: ConnectionOptions) {
@@ -83,6 +90,7 @@ export class Connection extends Observable<ConnectionState> {
     this.set({ at: "closed" });
     clearTimeout(this.#timer);
     clearTimeout(this.#silence);
+    clearInterval(this.#renewal);
     this.#polling?.abort();
     this.#socket?.close(1000);
     this.#socket = undefined;
@@ -140,6 +148,7 @@ export class Connection extends Observable<ConnectionState> {
       const auth = { token, since, epoch, rooms: [...this.#rooms] };
       socket.send(JSON.stringify({ type: "auth", data: auth }));
       this.#heard();
+      this.#keepProven(socket, token);
     };
     socket.onmessage = (event: MessageEvent<string>) => {
       if (socket === this.#socket) this.#receive(event.data);
@@ -178,12 +187,13 @@ export class Connection extends Observable<ConnectionState> {
     this.#attempt = 0;
     this.#neverOpened = 0;
     const recovery = { messages: this.#recovered, completeAt: Date.now() };
-    const wasLost = this.#lostAt !== null;
+    const lostFor = this.#lostAt === null ? 0 : recovery.completeAt - this.#lostAt;
+    const worthIt = lostFor > BLINK_MS || (lostFor > 0 && recovery.messages > 0);
     this.#recovered = 0;
     this.#lostAt = null;
     if (resumed === true) this.#cursor = { since: Math.max(seq, this.#cursor?.since ?? 0), epoch };
     else void this.#reload();
-    this.set({ at: "connected", recovered: wasLost && resumed === true ? recovery : null });
+    this.set({ at: "connected", recovered: worthIt && resumed === true ? recovery : null });
   }
 
   /** Loads everything anew while events go on; the store sorts out which is newer. */
@@ -195,6 +205,19 @@ export class Connection extends Observable<ConnectionState> {
       this.#cursor = undefined;
       this.#socket?.close(1000);
     }
+  }
+
+  /** Sends each newer token on the same line: it renews, and never replays. */
+  #keepProven(socket: WebSocket, first: string): void {
+    let sent = first;
+    const look = async () => {
+      const token = await this.options.token(false).catch(() => null);
+      if (token === null || token === sent || socket !== this.#socket || !this.#ready) return;
+      sent = token;
+      this.#send("auth", { token });
+    };
+    clearInterval(this.#renewal);
+    this.#renewal = setInterval(() => void look(), this.options.renewEveryMs ?? RENEW_MS);
   }
 
   #advance(seq: number): void {
@@ -214,6 +237,7 @@ export class Connection extends Observable<ConnectionState> {
 
   #closed(code: number, opened: boolean): void {
     clearTimeout(this.#silence);
+    clearInterval(this.#renewal);
     this.#socket = undefined;
     this.#ready = false;
     this.#recovered = 0;

@@ -16,7 +16,7 @@ export type SessionState =
   | { readonly at: "in"; readonly user: User };
 
 /** A token is renewed this long before it ends, in milliseconds, so that none runs out on its way. */
-const EARLY = 30_000;
+const EARLY = 120_000;
 
 /** Says that there may be a cookie, which a script can't see; without it a first visit asks for nothing in vain. */
 const hint = "balcao:signed-in";

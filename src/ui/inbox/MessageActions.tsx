@@ -1,5 +1,6 @@
 import { Menu } from "@mantine/core";
 import { IconArrowBackUp, IconChevronDown, IconCopy, IconTrash } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Message } from "../../contract/entities.ts";
@@ -13,11 +14,33 @@ interface MessageActionsProps {
 
 const quick = ["👍", "❤️", "😂", "🙏", "😮", "😢"] as const;
 
-/** What can be done with one message; shows on hover, focus and touch. */
-export function MessageActions({ message, onReply }: MessageActionsProps) {
+/**
+ * What can be done with one message; shows on hover, focus and touch. A thread has hundreds: the menu is made when
+ * somebody comes near.
+ */
+export function MessageActions(props: MessageActionsProps) {
   const { t } = useTranslation();
   const desk = useDesk();
+  const [state, setState] = useState<"far" | "near" | "open">("far");
   if (!desk.may("attend")) return null;
+  if (state !== "far") return <ActionsMenu {...props} opened={state === "open"} />;
+  return (
+    <button
+      type="button"
+      className="line-more"
+      aria-label={t("thread.actions")}
+      aria-haspopup="menu"
+      onPointerEnter={(event) => event.pointerType === "mouse" && setState("near")}
+      onClick={() => setState("open")}
+    >
+      <IconChevronDown size={16} aria-hidden="true" />
+    </button>
+  );
+}
+
+function ActionsMenu({ message, onReply, opened }: MessageActionsProps & { readonly opened: boolean }) {
+  const { t } = useTranslation();
+  const desk = useDesk();
   const note = message.message_type === "note";
   const path = `/conversations/${message.conversation_id}/messages/${message.id}`;
   const mine = message.reactions.find(({ sender_id }) => sender_id === desk.myId)?.emoji;
@@ -31,7 +54,7 @@ export function MessageActions({ message, onReply }: MessageActionsProps) {
   };
   const removable = message.status === "scheduled" || (note && message.sender_id === desk.myId);
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" defaultOpened={opened}>
       <Menu.Target>
         <button type="button" className="line-more" aria-label={t("thread.actions")}>
           <IconChevronDown size={16} aria-hidden="true" />

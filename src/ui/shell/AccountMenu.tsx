@@ -25,6 +25,8 @@ export function AccountMenu() {
   const desk = useDesk();
   const { user } = useObservable(desk.me);
   const presence = useStore((state) => state.users.get(user.id))?.presence ?? user.presence;
+  const { at } = useObservable(desk.connection);
+  const online = at === "connected" || at === "polling";
   const signOut = async () => {
     // The session ends here in any case: who leaves a shared computer must not depend on the network.
     await desk.api.post("/auth/logout").catch(() => undefined);
@@ -40,7 +42,9 @@ export function AccountMenu() {
       <Menu.Dropdown>
         <div className="account-head">
           <strong className="ellipsis">{user.name}</strong>
-          <span className="ellipsis muted">{t(`role.${user.role}`)}</span>
+          <span className="ellipsis muted">
+            {t(`role.${user.role}`)} · {online ? t("connection.connected") : t("connection.connecting")}
+          </span>
         </div>
         {presences
           .filter((choice) => choice !== "offline")
