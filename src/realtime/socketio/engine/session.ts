@@ -37,8 +37,10 @@ export interface Probe {
 }
 
 export class Session {
+  #transport: Transport;
   #listener: SessionListener | undefined;
-  #state: "open" | "closed" = "open";
+  #open = true;
+  /** How many on it have proved who they are: one in each namespace. */
   #members = 0;
   #lastPing: number;
   /** When the ping went out that has no answer yet. */
@@ -48,8 +50,6 @@ export class Session {
   strangerSince: number | null;
   /** The request that brings packets right now. */
   upload: { readonly since: number; readonly abort: () => void } | undefined;
-
-  #transport: Transport;
 
   constructor(
     readonly id: string,
@@ -66,7 +66,7 @@ export class Session {
   }
 
   get open(): boolean {
-    return this.#state === "open";
+    return this.#open;
   }
 
   get transport(): Transport {
@@ -194,7 +194,7 @@ export class Session {
 
   #over(reason: CloseReason, release: () => void, closing: boolean): void {
     if (!this.open) return;
-    this.#state = "closed";
+    this.#open = false;
     this.#probe?.socket.abandon();
     this.#probe = undefined;
     this.upload?.abort();
