@@ -76,6 +76,9 @@ const bodies = (): readonly (readonly [RegExp, object])[] => [
   [/\/typing$/, { typing: true }],
   [/\/messages$/, { content: "hello" }],
   [/\/reactions$/, { emoji: "👍" }],
+  [/\/atribuir$/, { atendenteId: null }],
+  [/\/transferir$/, { filaId: ours.queueId }],
+  [/\/merge$/, { contact_id: ours.queueId }],
 ];
 
 function bodyFor(method: string, path: string): Call {

@@ -58,7 +58,7 @@ async function visit(path: string): Promise<Visit> {
 
 test("the agent's page shows itself, from this server alone and within its policy", async () => {
   const { page, troubles, outside } = await visit("/");
-  await page.locator("#root > *").first().waitFor({ state: "visible" });
+  await page.locator("#root > :not(style)").first().waitFor({ state: "visible" });
   expect(
     await page.evaluate("document.fonts.load(`14px 'Inter Variable'`).then((faces) => faces.length)"),
   ).toBe(1);

@@ -64,7 +64,12 @@ const meRoute = createRoute({
   summary: "Who is signed in, to which company, and what he may do",
   responses: {
     200: json(
-      z.object({ user: userSchema, company: companySchema, permissions: z.array(z.string()).readonly() }),
+      // The user himself, as whoever asks for one entity expects, and under `user`, as signing in answers.
+      userSchema.extend({
+        user: userSchema,
+        company: companySchema,
+        permissions: z.array(z.string()).readonly(),
+      }),
     ),
     ...refusals("unauthorized"),
   },
@@ -120,7 +125,7 @@ export function sessionRoutes(context: Context, { presence, throttle }: SessionD
     const users = await context.sql.read((tx) => loadUsers(tx, companyId, { presence, ids: [userId] }));
     const user = users.get(userId);
     if (!user) throw new Refusal("unauthorized");
-    return c.json({ user, company, permissions: permissionsOf(caller) }, 200);
+    return c.json({ ...user, user, company, permissions: permissionsOf(caller) }, 200);
   });
 
   router.openapi(passwordRoute, async (c) => {
