@@ -239,6 +239,21 @@ describe("commands", () => {
     });
   });
 
+  test("demo knows whether it must keep to its port, and whether its customers keep quiet", () => {
+    const commandOf = (argv: readonly string[], env: Record<string, string> = {}) => {
+      const parsed = parseConfig(argv, env);
+      return parsed.ok ? parsed.command : parsed.message;
+    };
+    const demo = { name: "demo", isPortGiven: false, quiet: false } as const;
+    expect(commandOf(["demo"])).toEqual(demo);
+    expect(commandOf(["demo", "--port", "3000"])).toEqual({ ...demo, isPortGiven: true });
+    expect(commandOf(["demo"], { BALCAO_PORT: "3000" })).toEqual({ ...demo, isPortGiven: true });
+    expect(commandOf(["demo", "--quiet"])).toEqual({ ...demo, quiet: true });
+    expect(commandOf(["serve", "--quiet"])).toBe(
+      '--quiet does not belong to "balcao serve": see balcao --help',
+    );
+  });
+
   test("demo and serve need nothing more", () => {
     expect(parseConfig(["demo", "--port", "0"], {})).toMatchObject({
       command: { name: "demo" },

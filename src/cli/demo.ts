@@ -10,6 +10,7 @@ type DemoCommand = Extract<Command, { readonly name: "demo" }>;
 export async function demo(config: Config, command: DemoCommand): Promise<number> {
   // A line for each request of the sample company would hide the one block that is to be read.
   const log = createLogger({ level: config.logLevel === "info" ? "warn" : config.logLevel });
+  if (config.host !== "127.0.0.1") log.warn("the demo listens on 127.0.0.1 only: its passwords are known");
   process.stderr.write("A padaria está abrindo… / Opening the sample bakery…\n");
   // From the beginning: who changes their mind while it opens leaves nothing behind either.
   const stopped = untilTold(log);

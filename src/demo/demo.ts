@@ -16,6 +16,7 @@ import { templates } from "./company/templates.ts";
 import { signInCookies } from "./enter.ts";
 import { freePort } from "./free-port.ts";
 import { type GraphEmulator, startGraphEmulator } from "./graph/emulator.ts";
+import { helloWorld } from "./graph/templates.ts";
 import { startLife } from "./live.ts";
 import { Phone } from "./phone/server.ts";
 
@@ -49,7 +50,8 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<R
   const clock = new StagedClock(Date.now() - 2 * dayMs);
   const graph = stack.use(await startGraphEmulator({ clock }));
   const phone = new Phone({
-    ...{ graph, templates, log },
+    ...{ graph, log },
+    templates: [...templates, helloWorld],
     business: company.name,
     personas: Object.values(customers).flatMap(({ about, ...seed }) =>
       about === undefined ? [] : [{ ...seed, about }],

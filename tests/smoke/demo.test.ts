@@ -26,7 +26,7 @@ beforeAll(async () => {
   [demo, browser] = await Promise.all([start, openBrowser()]);
   // The block for people is on standard error, after the one line for programs.
   stage = await eventually("the address", () => /open: +(http:\S+)/.exec(demo.stderr())?.[1]);
-});
+}, 30_000);
 
 afterAll(async () => {
   await browser.close();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { z } from "zod";
 
 import type { ProductApi } from "../product-api.ts";
-import { type QuietDemo, startQuietDemo } from "../testing/quiet-demo.ts";
+import { type QuietDemo, startQuietDemo, startWithinMs } from "../testing/quiet-demo.ts";
 import { scripts } from "./conversations/index.ts";
 import { customers } from "./customers.ts";
 import { users } from "./people.ts";
@@ -50,7 +50,7 @@ beforeAll(async () => {
     listed.map(({ id }) => owner.get(`/conversations/${id}/messages?limit=100`, messages)),
   );
   everything = threads.flat();
-});
+}, startWithinMs);
 
 afterAll(async () => {
   await demo.stop();

@@ -2,6 +2,8 @@ import "./tokens.css";
 import "./stage.css";
 import "./phone.css";
 import "./chat.css";
+import "./bubble.css";
+import "./composer.css";
 
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

@@ -118,7 +118,7 @@ function mediaContent(
   return { type: "media", kind, url: mediaAddress(id), mimeType: mime_type, caption, name: filename };
 }
 
-/** Where the phone's page finds a file of the emulator. */
+/** Where the phone's page finds a file of the emulator; its ids are digits. */
 export function mediaAddress(id: string): string {
-  return `/media/${encodeURIComponent(id)}`;
+  return `/media/${id}`;
 }

@@ -6,7 +6,7 @@ import { eventually } from "../../../tests/support/wait.ts";
 import { customers } from "../company/customers.ts";
 import { anything, type ProductApi, withId } from "../product-api.ts";
 import { PhoneClient, saying } from "../testing/phone-client.ts";
-import { type QuietDemo, startQuietDemo } from "../testing/quiet-demo.ts";
+import { type QuietDemo, startQuietDemo, startWithinMs } from "../testing/quiet-demo.ts";
 import type { PhoneMessage } from "./protocol.ts";
 
 const conversations = z.array(
@@ -32,7 +32,7 @@ let agent: ProductApi;
 beforeAll(async () => {
   demo = await startQuietDemo();
   agent = demo.as("helena");
-});
+}, startWithinMs);
 
 afterAll(async () => {
   await demo.stop();
@@ -120,6 +120,14 @@ describe("the chat", () => {
     await agent.post(`/conversations/${someone.conversation}/read`, undefined, anything);
     const read = await someone.phone.message(someone.persona, ({ ticks }) => ticks === "read");
     expect(read.id).toBe(someone.first.id);
+  });
+
+  test("the phone sees the agent type", async () => {
+    using someone = await newcomer("Dida Digita");
+    await agent.post(`/conversations/${someone.conversation}/typing`, { typing: true }, anything);
+    await someone.phone.waitFor("typing", (frame) =>
+      frame.type === "typing" && frame.persona === someone.persona ? true : undefined,
+    );
   });
 
   test("a reply quotes, a reaction shows, and what is deleted is gone on both sides", async () => {

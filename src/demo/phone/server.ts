@@ -79,6 +79,7 @@ export class Phone {
         return new Response(null, { status: 500 });
       },
       websocket: {
+        maxPayloadLength: 64 * 1024,
         open: (socket) => this.#greet(socket),
         message: (socket, frame) => this.#hear(socket, frame),
         close: (socket) => {
@@ -107,7 +108,7 @@ export class Phone {
     const [, first, second = "", third] = pathname.split("/");
     if (first === "socket")
       return server.upgrade(request, { data: { open: null } }) ? undefined : upgradeFirst();
-    if (first === "media") return this.#file(decodeURIComponent(second));
+    if (first === "media") return this.#file(second);
     if (request.method !== "POST") return undefined;
     if (first === "enter") return this.#enter(second);
     return first === "chats" && third === "files" ? this.#takeFile(request, second) : undefined;

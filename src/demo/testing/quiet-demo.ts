@@ -11,6 +11,9 @@ export interface QuietDemo extends RunningDemo {
   readonly troubles: readonly string[];
 }
 
+/** How long a test lets it take: it plays two days, perhaps beside other tests. */
+export const startWithinMs = 60_000;
+
 /** A demo on free ports in which nobody writes by themselves. Needs the built pages, as `make test` makes them. */
 export async function startQuietDemo(): Promise<QuietDemo> {
   const parsed = parseConfig(["demo", "--port", "0"], {});
