@@ -19,6 +19,8 @@ export interface DraftControl {
 /** WhatsApp takes documents up to 100 MB; the server says what else does not fit when it is sent. */
 const LARGEST_MB = 100;
 const MOST_FILES = 10;
+/** A menu gives the focus back to its button a moment after it closes; this is after that, in milliseconds. */
+const MENU_CLOSES = 60;
 
 /** What is being written in a conversation, and the ways to change it. */
 export function useDraft(id: ConversationId): DraftControl {
@@ -29,7 +31,7 @@ export function useDraft(id: ConversationId): DraftControl {
   const replyTo = useCallback(
     (message: Message) => {
       changeDraft(id, { replyTo: message, note: false });
-      document.querySelector<HTMLElement>("#composer-text")?.focus();
+      setTimeout(() => document.querySelector<HTMLElement>("#composer-text")?.focus(), MENU_CLOSES);
     },
     [id],
   );
