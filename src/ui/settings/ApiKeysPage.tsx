@@ -100,7 +100,7 @@ function Row({ apiKey, onRevoke }: { readonly apiKey: ApiKey; readonly onRevoke:
           {used === null ? t("keys.unused") : t("keys.used", { time: listTime(used, i18n.language) })}
         </span>
       </span>
-      <span className="row-queues">
+      <span className="row-tags">
         {apiKey.scopes.map((scope) => (
           <span key={scope} className="chip">
             {t(`keys.scope.${scope}`)}

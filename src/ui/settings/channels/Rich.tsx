@@ -8,7 +8,7 @@ const components = {
   b: <strong />,
   code: <code />,
   app: <Outside href="https://developers.facebook.com/apps/" />,
-  system: <Outside href="https://business.facebook.com/latest/settings/system_users" />,
+  system: <Outside href="https://business.facebook.com/settings/system-users" />,
 };
 
 type RichKey =
