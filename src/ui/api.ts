@@ -89,12 +89,13 @@ export class Api {
   }
 
   async #request<T>(method: Method, path: string, options: RequestOptions): Promise<Answer<T>> {
-    const response = await this.#send(method, path, options);
-    if (response.status !== 401) return this.#read(response);
-    // The token may have been revoked or run out on the way: one new one, then the answer counts.
-    if (this.session.signedIn && (await this.session.refresh()))
+    try {
+      return await this.#read<T>(await this.#send(method, path, options));
+    } catch (failure) {
+      // The token may have been revoked or run out on the way: one new one, then the answer counts.
+      if (!isAboutToken(failure) || !this.session.signedIn || !(await this.session.refresh())) throw failure;
       return this.#read(await this.#send(method, path, options));
-    return this.#read(response);
+    }
   }
 
   async #send(method: Method, path: string, { query, body, signal }: RequestOptions): Promise<Response> {
@@ -157,6 +158,11 @@ function refusal(status: number, body: unknown): ApiError {
   }
   const fallback: ErrorCode = status === 502 || status === 503 || status === 504 ? "unavailable" : "internal";
   return new ApiError(fallback, words[fallback][pageLocale()], { status });
+}
+
+/** A wrong password is answered 401 too, and each try counts: that one is not repeated. */
+function isAboutToken(failure: unknown): boolean {
+  return failure instanceof ApiError && failure.status === 401 && failure.code !== "invalid_credentials";
 }
 
 function offline(): ApiError {
