@@ -110,6 +110,14 @@ describe("bad frames", () => {
     expect((await client.waitForClose()).code).toBe(4429);
   });
 
+  test("asking for many conversations that are not there is no mistake", async () => {
+    const client = await server.connect(company.agent);
+    for (let n = 0; n < 25; n += 1) client.send("subscribe", { conversation_id: newId<string>() });
+    await eventually("25 answers", () => client.of("error").length === 25);
+    client.send("ping");
+    await client.waitFor("pong");
+  });
+
   test("a frame above 64 KiB ends the connection with 1009, and a neighbour notices nothing", async () => {
     const neighbour = await server.connect(company.admin);
     const client = await server.connect(company.agent);

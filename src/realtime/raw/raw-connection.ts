@@ -81,7 +81,8 @@ export class RawConnection {
       await this.#obey(this.#state.connection, command);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.#mistake(error.code, error.message);
+      // A well-formed wish that can't be granted is no mistake: a conversation may have left the view meanwhile.
+      this.#answerError(error.code);
     }
   }
 
