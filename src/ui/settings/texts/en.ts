@@ -116,7 +116,7 @@ export const settingsEn: SettingsTexts = {
     loopback: "This link only opens on this computer",
     loopbackText:
       "On another device balcão needs its address in the network or on the internet: start the server with BALCAO_PUBLIC_URL.",
-    link: "Invitation link",
+    link: "Link to send",
     sendWhatsapp: "Send by WhatsApp",
     inviteMessage: "You are invited to attend at balcão: {{link}}",
     done: "Done",

@@ -116,7 +116,7 @@ export const settingsEs: SettingsTexts = {
     loopback: "Este enlace solo abre en esta computadora",
     loopbackText:
       "En otro dispositivo hace falta la dirección de balcão en la red o en internet: inicie el servidor con BALCAO_PUBLIC_URL.",
-    link: "Enlace de invitación",
+    link: "Enlace para enviar",
     sendWhatsapp: "Enviar por WhatsApp",
     inviteMessage: "Tiene una invitación para atender en balcão: {{link}}",
     done: "Listo",

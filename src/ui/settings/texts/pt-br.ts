@@ -115,7 +115,7 @@ export const settingsPtBr = {
     loopback: "Este link só abre neste computador",
     loopbackText:
       "Quem for abri-lo em outro aparelho precisa do endereço do balcão na rede ou na internet: inicie o servidor com BALCAO_PUBLIC_URL.",
-    link: "Link do convite",
+    link: "Link para enviar",
     sendWhatsapp: "Enviar pelo WhatsApp",
     inviteMessage: "Você foi convidado para atender no balcão: {{link}}",
     done: "Pronto",
