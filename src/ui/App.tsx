@@ -6,6 +6,7 @@ import type { Api } from "./api.ts";
 import { SignIn } from "./auth/SignIn.tsx";
 import { Desk, type Me } from "./desk.ts";
 import { DeskContext, useObservable } from "./hooks.ts";
+import { claimDrafts } from "./inbox/drafts.ts";
 import { styleNonce, theme } from "./kit/theme.ts";
 import { Toasts } from "./kit/Toasts.tsx";
 import { announceMessage, announceNotification } from "./shell/announce.ts";
@@ -82,20 +83,22 @@ function useMe(api: Api, userId: string | null): Me | null {
 }
 
 function AtDesk({ api, me }: { readonly api: Api; readonly me: Me }) {
-  const desk = useMemo(
-    () =>
-      new Desk({
-        api,
-        me,
-        onMessage: (message) => announceMessage(desk, message),
-        onNotification: (notification) => announceNotification(notification),
-      }),
-    [api, me],
-  );
+  const desk = useMemo(() => openDesk(api, me), [api, me]);
   useEffect(() => desk.start(), [desk]);
   return (
     <DeskContext value={desk}>
       <Shell />
     </DeskContext>
   );
+}
+
+function openDesk(api: Api, me: Me): Desk {
+  claimDrafts(me.user.id);
+  const desk: Desk = new Desk({
+    api,
+    me,
+    onMessage: (message) => announceMessage(desk, message),
+    onNotification: (notification) => announceNotification(notification),
+  });
+  return desk;
 }

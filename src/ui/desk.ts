@@ -144,7 +144,7 @@ export class Desk {
   async #reload(): Promise<Cursor> {
     const { api, store, threads } = this;
     const open = threads.current;
-    let messages = 0;
+    let messages: number | null = null;
     const answer = await store.load(
       async () => {
         const parts = await Promise.all([
@@ -160,7 +160,7 @@ export class Desk {
         return { ...users, seq: Math.min(...seqs), data: parts };
       },
       ([users, queues, labels, channels, conversation, thread]) => {
-        messages = thread?.data.length ?? 0;
+        messages = thread?.data.length ?? null;
         return {
           users: users.data,
           queues: queues.data,

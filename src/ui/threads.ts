@@ -68,10 +68,14 @@ export class Threads extends Observable<ReadonlyMap<ConversationId, ThreadState>
     return this.api.get(`/conversations/${id}/messages`, { limit: PAGE, before });
   }
 
-  /** After everything was dropped and the thread on the screen was loaded again with `count` messages. */
-  restart(id: ConversationId | undefined, count: number): void {
+  /**
+   * After everything was dropped and the thread on the screen was loaded again with `count` messages; null: it could
+   * not be.
+   */
+  restart(id: ConversationId | undefined, count: number | null): void {
     this.#opened = id ? [id] : [];
-    this.set(id ? new Map([[id, { ...unknown, complete: count < PAGE }]]) : new Map());
+    const state = { ...unknown, failed: count === null, complete: count !== null && count < PAGE };
+    this.set(id ? new Map([[id, state]]) : new Map());
   }
 
   async #loadConversation(id: ConversationId): Promise<void> {
