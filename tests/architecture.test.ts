@@ -149,7 +149,6 @@ test("SQL stands in store files, migrations and the storage layer only", () => {
 
 describe("files", () => {
   test("are short enough to be read at once", () => {
-    // A migration is history: once shipped it can't be cut in two.
     const wrong = findings(everything, ({ text }) => {
       const lines = text.split("\n").length - 1;
       return lines > 400 ? [`has ${lines} lines`] : [];
