@@ -45,8 +45,6 @@ const dayMs = 24 * 60 * 60 * 1000;
 export async function startDemo(config: Config, options: DemoOptions): Promise<RunningDemo> {
   await using stack = new AsyncDisposableStack();
   const { log } = options;
-  const folder = await mkdtemp(join(tmpdir(), "balcao-demo-"));
-  stack.defer(() => rm(folder, { recursive: true, force: true }));
   const clock = new StagedClock(Date.now() - 2 * dayMs);
   const graph = stack.use(await startGraphEmulator({ clock }));
   const phone = new Phone({
@@ -61,6 +59,9 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<R
   });
   stack.defer(() => phone.stop());
   const phoneUrl = await phone.listen(freePort(config.port === 0 ? 0 : config.port + 1));
+  // Undone in the opposite order: the folder goes right after those who write into it.
+  const folder = await mkdtemp(join(tmpdir(), "balcao-demo-"));
+  stack.defer(() => rm(folder, { recursive: true, force: true }));
   const server = await startServer(demoConfig(config, { options, folder, graphUrl: graph.url }), {
     ...{ log, clock },
     frameAncestors: [phoneUrl],

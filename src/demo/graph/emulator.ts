@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from "../../lib/clock.ts";
+import { endServer } from "../end-server.ts";
 import { answer } from "./answer.ts";
 import { Customer, type CustomerOptions } from "./customer.ts";
 import { type DeliverOptions, type DeliverResult, deliverUpdates } from "./deliver.ts";
@@ -73,7 +74,7 @@ export class GraphEmulator {
   async stop(): Promise<void> {
     this.#world.statuses.stop();
     this.#world.webhooks.stop();
-    await this.#server.stop(true);
+    await endServer(this.#server);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

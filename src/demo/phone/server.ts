@@ -1,6 +1,7 @@
 import type { ServerWebSocket } from "bun";
 
 import type { Logger } from "../../lib/logger.ts";
+import { endServer } from "../end-server.ts";
 import type { GraphEmulator } from "../graph/emulator.ts";
 import type { Template } from "../graph/numbers.ts";
 import { act, PhoneRefusal, requireCustomer } from "./actions.ts";
@@ -97,7 +98,7 @@ export class Phone {
 
   async stop(): Promise<void> {
     this.#unsubscribe();
-    await this.#server?.stop(true);
+    if (this.#server !== undefined) await endServer(this.#server);
   }
 
   #answer(
