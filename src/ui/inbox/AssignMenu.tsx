@@ -25,6 +25,7 @@ export function AssignMenu({ conversation }: { readonly conversation: Conversati
         <Button
           variant="light"
           className="assign-take"
+          aria-label={t("action.take")}
           leftSection={<IconHandStop size={17} aria-hidden="true" />}
           onClick={() => void assign(desk, id, desk.myId)}
         >
