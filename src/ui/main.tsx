@@ -34,6 +34,10 @@ import "./inbox/composer.css";
 import "./inbox/panel.css";
 import "./contacts/contacts.css";
 import "./settings/settings.css";
+import "./settings/parts/rows.css";
+import "./settings/parts/forms.css";
+import "./settings/parts/choices.css";
+import "./settings/channels/channels.css";
 import "./setup/setup.css";
 
 import { createRoot } from "react-dom/client";
