@@ -84,6 +84,11 @@ export interface Dialect {
   readonly forms: readonly string[];
   /** Whether a connection is told, after `ready` and on joining a room, who is there already. */
   readonly showsPresence: boolean;
+  /**
+   * What joining a room with `since` brings. `own`: only what goes to the room, since the rest has come by other rooms;
+   * `view`: all of that conversation, where rooms are but for signals of the moment.
+   */
+  readonly roomReplay: "own" | "view";
   readonly events: { readonly [T in EventType]: (event: RenderedOf<T>) => readonly Delivery[] };
   readonly happenings: {
     readonly [K in Happening["kind"]]: (happening: HappeningOf<K>) => readonly Delivery[];

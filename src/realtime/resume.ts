@@ -8,6 +8,7 @@ import { type CompanyEvent, fromRow } from "../events/log.ts";
 import { type EventRow, readConversationRange, readEpoch, readHead, readRange } from "../events/store.ts";
 import type { Connection } from "./connection.ts";
 import { deliveriesOf } from "./deliveries.ts";
+import type { Room } from "./dialect.ts";
 import { limits } from "./limits.ts";
 import { render } from "./render.ts";
 import type { Rendered } from "./rendered.ts";
@@ -94,38 +95,69 @@ export async function replay(
   }
 }
 
-/** Sends one conversation's events after `since`; false when there are more than a replay may hold (nothing is sent). */
+/**
+ * Sends one conversation's events after `since` and calls `atHead` in the same synchronous step in which it sees that
+ * nothing is missing. False when there are more than a replay may hold: then nothing is sent before `atHead`.
+ */
 export async function replayRoom(
   deps: ReplayDeps,
   connection: Connection,
-  room: { readonly conversationId: ConversationId; readonly since: number },
+  room: { readonly conversationId: ConversationId; readonly since: number; readonly atHead: () => void },
 ): Promise<boolean> {
   const { companyId } = connection.caller;
-  const range = {
-    conversationId: room.conversationId,
-    after: room.since,
-    upTo: deps.bus.head(companyId),
-    limit: limits.replayEvents + 1,
-  };
-  const { rows, head } = await deps.sql.read(async (tx) => ({
-    rows: await readConversationRange(tx, companyId, range),
+  const { conversationId, since, atHead } = room;
+  const page = { conversationId, limit: limits.replayEvents + 1 };
+  let upTo = deps.bus.head(companyId);
+  const first = await deps.sql.read(async (tx) => ({
+    rows: await readConversationRange(tx, companyId, { ...page, after: since, upTo }),
     head: await readHead(tx, companyId),
   }));
-  if (rows.length > limits.replayEvents || room.since < head.removed_seq || room.since > head.seq)
+  const { rows, head } = first;
+  if (rows.length > limits.replayEvents || since < head.removed_seq || since > head.seq) {
+    atHead();
     return false;
-  for (let start = 0; start < rows.length; start += PAGE) {
-    await sendRows(deps, connection, rows.slice(start, start + PAGE));
   }
+  await sendRoom(deps, connection, { conversationId, rows });
+  while (connection.dialect.roomReplay === "own" && deps.bus.head(companyId) > upTo) {
+    const after = upTo;
+    upTo = deps.bus.head(companyId);
+    const range = { ...page, after, upTo };
+    const more = await deps.sql.read((tx) => readConversationRange(tx, companyId, range));
+    await sendRoom(deps, connection, { conversationId, rows: more });
+  }
+  atHead();
   return true;
 }
 
-async function sendRows(deps: ReplayDeps, connection: Connection, rows: readonly EventRow[]): Promise<void> {
+/** As if the connection were in the room already. */
+async function sendRoom(
+  deps: ReplayDeps,
+  connection: Connection,
+  { conversationId, rows }: { readonly conversationId: ConversationId; readonly rows: readonly EventRow[] },
+): Promise<void> {
+  const { dialect, caller } = connection;
+  const rooms = new Set(connection.rooms).add(conversationId);
+  const inRoom = (event: Rendered) =>
+    messagesFor({ dialect, caller, rooms }, event).filter(
+      ({ room }) => dialect.roomReplay === "view" || room?.kind === "conversation",
+    );
+  for (let start = 0; start < rows.length; start += PAGE) {
+    await sendRows(deps, connection, rows.slice(start, start + PAGE), inRoom);
+  }
+}
+
+async function sendRows(
+  deps: ReplayDeps,
+  connection: Connection,
+  rows: readonly EventRow[],
+  messagesOf: (event: Rendered) => readonly ShownMessage[] = (event) => messagesFor(connection, event),
+): Promise<void> {
   const { caller } = connection;
   const batch = { companyId: caller.companyId, events: rows.map(fromRow) };
   const rendered = await deps.sql.read((tx) => render(tx, deps.sources, batch));
   let unsent = 0;
   for (const event of rendered) {
-    for (const frame of framesFor(connection, event)) {
+    for (const frame of framesOf(connection, { seq: event.seq, messages: messagesOf(event) })) {
       connection.link.send(frame);
       unsent += frame.length;
       if (unsent < limits.replayChunkBytes) continue;
@@ -136,11 +168,18 @@ async function sendRows(deps: ReplayDeps, connection: Connection, rows: readonly
   if (unsent > 0) await connection.link.drained();
 }
 
+/** What one reader is shown; without a room, it is for him alone. */
+interface ShownMessage {
+  readonly room?: Room;
+  readonly name: string;
+  readonly payload: unknown;
+}
+
 /** An event as this reader may have it: its messages, or the word that the conversation left his view. */
 export function messagesFor(
   reader: Pick<Connection, "dialect" | "caller" | "rooms">,
   event: Rendered,
-): readonly { readonly name: string; readonly payload: unknown }[] {
+): readonly ShownMessage[] {
   const { dialect, caller, rooms } = reader;
   if ("before" in event.data && event.scope.kind === "placed" && event.type !== "conversation.deleted") {
     if (maySee(caller, event.data.before) && !maySee(caller, event.scope.placement)) {
@@ -153,12 +192,11 @@ export function messagesFor(
   );
 }
 
-function framesFor(connection: Connection, event: Rendered): readonly (string | Uint8Array<ArrayBuffer>)[] {
-  const messages = messagesFor(connection, event);
+function framesOf(
+  { dialect, form }: Connection,
+  { seq, messages }: { readonly seq: number; readonly messages: readonly ShownMessage[] },
+): readonly (string | Uint8Array<ArrayBuffer>)[] {
   return messages.map((message, index) =>
-    connection.dialect.frame(connection.form, message, {
-      seq: event.seq,
-      last: index === messages.length - 1,
-    }),
+    dialect.frame(form, message, { seq, last: index === messages.length - 1 }),
   );
 }

@@ -111,11 +111,16 @@ export class Sessions {
     await this.#scope(connection, id);
     if (!connection.rooms.has(id) && connection.rooms.size >= limits.roomsPerConnection)
       throw new Refusal("room_limit");
-    const resumed =
-      since === undefined ? null : await replayRoom(this.options, connection, { conversationId: id, since });
-    this.options.hub.enterRoom(connection, id);
+    const enter = () => this.options.hub.enterRoom(connection, id);
+    if (since !== undefined) {
+      const room = { conversationId: id, since, atHead: enter };
+      const resumed = await replayRoom(this.options, connection, room);
+      this.#showViewing(connection, id);
+      return { resumed };
+    }
+    enter();
     this.#showViewing(connection, id);
-    return { resumed };
+    return { resumed: null };
   }
 
   leave(connection: Connection, id: ConversationId): void {

@@ -12,6 +12,7 @@ export const atendimento: SocketDialect = {
     name: "atendimento",
     forms: socketForms,
     showsPresence: false,
+    roomReplay: "own",
     events,
     happenings,
     removed: () => null,

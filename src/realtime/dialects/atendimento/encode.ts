@@ -1,6 +1,6 @@
 import type { Conversation } from "../../../contract/entities.ts";
 import type { Delivery, Dialect, HappeningOf, Room } from "../../dialect.ts";
-import { isForOlder } from "../older.ts";
+import { isForOlder, olderStatus } from "../older.ts";
 import { ticketFields, toNewMessage, toNotice, toTicket, toTicketMessage } from "./wire.ts";
 import { agentStatus, ticketStatus } from "./words.ts";
 
@@ -29,9 +29,10 @@ export const events: Dialect["events"] = {
     ];
   },
   "message.status"({ data, message }) {
-    if (!isForOlder(message) || (data.status !== "delivered" && data.status !== "read")) return [];
+    const status = olderStatus(data.status);
+    if (!isForOlder(message) || (status !== "delivered" && status !== "read")) return [];
     const payload = { messageId: data.message_id, ticketId: data.conversation_id };
-    return [{ room: atendentes, name: `message_${data.status}`, payload }];
+    return [{ room: atendentes, name: `message_${status}`, payload }];
   },
   "message.updated": nothing,
   "message.deleted": nothing,

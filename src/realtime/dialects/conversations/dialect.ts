@@ -7,6 +7,7 @@ export const conversations: Dialect = {
   name: "conversations",
   forms: ["json"],
   showsPresence: true,
+  roomReplay: "view",
   events,
   happenings,
   removed: (conversationId) => ({

@@ -12,6 +12,7 @@ export const pytake: SocketDialect = {
     name: "pytake",
     forms: socketForms,
     showsPresence: false,
+    roomReplay: "own",
     events,
     happenings,
     removed: () => null,

@@ -18,6 +18,7 @@ export const syszap: RawDialect = {
     name: "syszap",
     forms: ["json"],
     showsPresence: false,
+    roomReplay: "view",
     events,
     happenings,
     removed: () => null,
