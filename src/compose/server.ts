@@ -129,17 +129,27 @@ async function startOn({ config, options, storage, bus }: Parts): Promise<Runnin
     staticFiles: (request) => serveUi(ui, request, options.frameAncestors),
   });
 
-  const server = Bun.serve<SocketData>({
-    port: config.port,
-    hostname: config.host,
-    idleTimeout: IDLE_SECONDS,
-    maxRequestBodySize: LARGEST_BODY_BYTES,
-    websocket,
-    fetch(request, self) {
-      const answer = realtime.handle(request, self);
-      if (answer !== null) return answer;
-      return app.fetch(request, { peer: self.requestIP(request)?.address });
-    },
+  const endWork = async () => {
+    await messaging.stop();
+    await bus.stop();
+    metrics.stop();
+  };
+  const serveAll = () =>
+    Bun.serve<SocketData>({
+      port: config.port,
+      hostname: config.host,
+      idleTimeout: IDLE_SECONDS,
+      maxRequestBodySize: LARGEST_BODY_BYTES,
+      websocket,
+      fetch(request, self) {
+        const answer = realtime.handle(request, self);
+        if (answer !== null) return answer;
+        return app.fetch(request, { peer: self.requestIP(request)?.address });
+      },
+    });
+  const server = await listening(serveAll, async () => {
+    realtime.stop();
+    await endWork();
   });
   realtime.attach(server);
   const housekeeping = startHousekeeping(context, { eventDays: config.eventDays });
@@ -155,9 +165,7 @@ async function startOn({ config, options, storage, bus }: Parts): Promise<Runnin
       housekeeping.stop();
       realtime.stop();
       await stopListening(server);
-      await messaging.stop();
-      await bus.stop();
-      metrics.stop();
+      await endWork();
       await storage.close();
     },
   };
@@ -169,6 +177,19 @@ function measure(metrics: Metrics, events: readonly Rendered[], now: number): vo
   for (const event of events) {
     if (event.type !== "message.created" || event.message.direction !== "in") continue;
     metrics.ingestToDeliver(now - Date.parse(event.at));
+  }
+}
+
+/** Listens. When that fails, as on a taken port, the work that has begun ends before its storage is closed. */
+async function listening(
+  serve: () => Server<SocketData>,
+  endWork: () => Promise<void>,
+): Promise<Server<SocketData>> {
+  try {
+    return serve();
+  } catch (error) {
+    await endWork();
+    throw error;
   }
 }
 
