@@ -108,7 +108,6 @@ export const settingsEn: SettingsTexts = {
     },
     queues: "Queues",
     noQueues: "No queues yet.",
-    noQueue: "No queue",
     makeLink: "Create invitation",
     linkTitle: "Invitation ready",
     linkText: "Send this link to {{name}}. It works once, until {{time}}.",

@@ -108,7 +108,6 @@ export const settingsEs: SettingsTexts = {
     },
     queues: "Colas",
     noQueues: "Aún no hay colas.",
-    noQueue: "Sin cola",
     makeLink: "Crear invitación",
     linkTitle: "Invitación lista",
     linkText: "Envíe este enlace a {{name}}. Funciona una vez y vale hasta {{time}}.",

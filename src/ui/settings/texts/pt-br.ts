@@ -107,7 +107,6 @@ export const settingsPtBr = {
     },
     queues: "Filas",
     noQueues: "Nenhuma fila criada ainda.",
-    noQueue: "Sem fila",
     makeLink: "Criar convite",
     linkTitle: "Convite pronto",
     linkText: "Envie este link para {{name}}. Funciona uma vez e vale até {{time}}.",
