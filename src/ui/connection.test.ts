@@ -2,7 +2,8 @@ import { afterEach, expect, test } from "bun:test";
 
 import { eventually } from "../../tests/support/wait.ts";
 import type { Frame } from "../contract/events.ts";
-import { Connection, type Cursor } from "./connection.ts";
+import type { Cursor } from "./connection-types.ts";
+import { Connection } from "./connection.ts";
 import { message } from "./testing/samples.ts";
 
 type Auth = {

@@ -2,52 +2,20 @@
  * The socket of the agent's app: proves itself, resumes where it stopped, comes back by itself (realtime.md,
  * "Dialect `conversations`", "Resume"). What it cannot do over a socket it does by polling.
  */
-import type { Frame, Signal, SignalType } from "../contract/events.ts";
+import type { Frame, Signal } from "../contract/events.ts";
 import type { ConversationId } from "../contract/ids.ts";
 import { backoffMs } from "./backoff.ts";
+import type { ConnectionOptions, ConnectionState, Cursor } from "./connection-types.ts";
 import { Observable } from "./observable.ts";
-
-/** Where to go on from: a place in the log of one database. */
-export interface Cursor {
-  readonly since: number;
-  readonly epoch: string;
-}
-
-export type ConnectionState =
-  | { readonly at: "connecting" }
-  | { readonly at: "connected"; readonly recovered: Recovery | null }
-  | { readonly at: "reconnecting"; readonly since: number }
-  | { readonly at: "polling" }
-  | { readonly at: "closed" };
-
-/** What a resume brought: how many messages of customers, and when everything was there (ms). */
-export interface Recovery {
-  readonly messages: number;
-  readonly completeAt: number;
-}
-
-export interface ConnectionOptions {
-  /** Address of the socket, `ws:` or `wss:`. */
-  readonly address: string;
-  /** A token that holds; null sends the person to the sign-in. `renew`: the last one was refused. */
-  readonly token: (renew: boolean) => Promise<string | null>;
-  readonly onFrame: (frame: Frame) => void;
-  readonly onSignal: (signal: Signal) => void;
-  /** Everything must be loaded anew; resolves to where that data was true. */
-  readonly reload: () => Promise<Cursor>;
-  /** One long poll from the cursor, for when no socket can be had; see `polling.ts`. */
-  readonly poll: (cursor: Cursor, signal: AbortSignal) => Promise<Cursor | "reload">;
-  /** Milliseconds before the attempt with this number; `backoffMs` unless a test hurries. */
-  readonly delay?: (attempt: number) => number;
-  /** How often it is looked whether there is a newer token, in milliseconds. */
-  readonly renewEveryMs?: number;
-}
+import { isSignal } from "./signal-frames.ts";
 
 /** After so many sockets that never opened, polling takes over; every so often a socket is tried again. */
 const FAILURES_BEFORE_POLLING = 3;
 const SOCKET_AGAIN_MS = 60_000;
 /** The server pings every 20 s and ticks as often: this long without a frame, the line is dead. */
 const SILENCE_MS = 50_000;
+/** When somebody comes back to the page, more than one missed tick is doubt enough. */
+const DOUBTFUL_MS = 30_000;
 /** The server is told of a new token well before the old one ends, so that the line stays up. */
 const RENEW_MS = 45_000;
 /** A cut shorter than this that brought nothing is not worth a word. */
@@ -60,6 +28,7 @@ export class Connection extends Observable<ConnectionState> {
   #cursor: Cursor | undefined;
   #socket: WebSocket | undefined;
   #ready = false;
+  #heardAt = 0;
   #attempt = 0;
   #neverOpened = 0;
   #recovered = 0;
@@ -98,6 +67,8 @@ export class Connection extends Observable<ConnectionState> {
 
   /** The network is back, or the page is looked at again: not the time to wait out a delay. */
   hurry(): void {
+    // A computer that slept wakes with a line that only looks alive.
+    if (this.#ready && Date.now() - this.#heardAt > DOUBTFUL_MS) this.#giveUpLine();
     if (this.value.at === "closed" || this.#ready || this.#socket || this.#timer === undefined) return;
     this.#attempt = 0;
     clearTimeout(this.#timer);
@@ -225,14 +196,17 @@ export class Connection extends Observable<ConnectionState> {
   }
 
   #heard(): void {
+    this.#heardAt = Date.now();
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => {
-      const socket = this.#socket;
-      if (!socket) return;
-      // A dead line may take minutes to close by itself.
-      this.#closed(1006, true);
-      socket.close();
-    }, SILENCE_MS);
+    this.#silence = setTimeout(() => this.#giveUpLine(), SILENCE_MS);
+  }
+
+  /** A dead line may take minutes to close by itself. */
+  #giveUpLine(): void {
+    const socket = this.#socket;
+    if (!socket) return;
+    this.#closed(1006, true);
+    socket.close();
   }
 
   #closed(code: number, opened: boolean): void {
@@ -278,25 +252,4 @@ export class Connection extends Observable<ConnectionState> {
       if (!polling.signal.aborted) this.#retryLater();
     }
   }
-}
-
-const signalTypes: ReadonlySet<string> = new Set<SignalType>([
-  "auth_ok",
-  "ready",
-  "resync",
-  "tick",
-  "error",
-  "pong",
-  "subscribed",
-  "unsubscribed",
-  "presence",
-  "presence_snapshot",
-  "typing_start",
-  "typing_stop",
-  "agent_typing",
-  "viewing",
-]);
-
-function isSignal(frame: Frame | Signal): frame is Signal {
-  return signalTypes.has(frame.type);
 }

@@ -11,7 +11,8 @@ import type {
 } from "../contract/entities.ts";
 import type { Frame, Signal } from "../contract/events.ts";
 import type { Answer, Api } from "./api.ts";
-import { Connection, type Cursor } from "./connection.ts";
+import type { Cursor } from "./connection-types.ts";
+import { Connection } from "./connection.ts";
 import { Counts } from "./counts.ts";
 import { Lists } from "./lists.ts";
 import { Observable } from "./observable.ts";

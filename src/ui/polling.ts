@@ -1,6 +1,6 @@
 import type { Frame } from "../contract/events.ts";
 import type { Api } from "./api.ts";
-import type { Cursor } from "./connection.ts";
+import type { Cursor } from "./connection-types.ts";
 
 interface PollAnswer {
   readonly epoch: string;

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 
 import type { Channel } from "../../contract/entities.ts";
-import type { ConnectionState } from "../connection.ts";
+import type { ConnectionState } from "../connection-types.ts";
 import { useDesk, useObservable, useStore } from "../hooks.ts";
 import { clock } from "../kit/format.ts";
 
