@@ -4,7 +4,7 @@ import { ApiError } from "../../api.ts";
 import { refusedFields } from "./use-submit.ts";
 
 const refusal = (details: Readonly<Record<string, unknown>>) =>
-  new ApiError("invalid_request", "Some fields are not as expected.", 400, details);
+  new ApiError("invalid_request", "Some fields are not as expected.", { status: 400, details });
 
 test("a form learns which of its fields the server refused", () => {
   const fields = [
