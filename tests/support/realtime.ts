@@ -2,10 +2,12 @@ import type { Admission } from "../../src/auth/authenticate.ts";
 import type { Caller } from "../../src/auth/caller.ts";
 import { Refusal } from "../../src/contract/errors.ts";
 import type { ContactId, ConversationId, MessageId } from "../../src/contract/ids.ts";
+import { loadChannels } from "../../src/domain/channels/store.ts";
 import { loadContacts } from "../../src/domain/contacts/store.ts";
 import { loadConversations } from "../../src/domain/conversations/store.ts";
 import { loadLabels } from "../../src/domain/labels/store.ts";
 import { loadMessages } from "../../src/domain/messages/store.ts";
+import { loadNotifications } from "../../src/domain/notifications/store.ts";
 import { loadQueues } from "../../src/domain/queues/store.ts";
 import { loadUsers } from "../../src/domain/users/store.ts";
 import { append } from "../../src/events/append.ts";
@@ -37,6 +39,9 @@ export interface RealtimeServer extends AsyncDisposable {
   connect(caller: Caller, auth?: Readonly<Record<string, unknown>>): Promise<RawClient>;
 }
 
+/** What every channel shows here while it waits to be scanned. */
+export const qrCode = "data:image/png;base64,iVBORw0KGgo=";
+
 export interface RealtimeServerOptions {
   readonly graceMs?: number;
   /** Dialects over Socket.IO in place of the product's. */
@@ -67,9 +72,9 @@ export async function realtimeServer(options: RealtimeServerOptions = {}): Promi
       labels: loadLabels,
       queues: loadQueues,
       users: (tx, companyId, ids) => loadUsers(tx, companyId, { presence: realtime.sessions.presence, ids }),
-      channels: async () => new Map(),
-      notifications: async () => new Map(),
-      qrCode: () => null,
+      channels: loadChannels,
+      notifications: loadNotifications,
+      qrCode: () => qrCode,
     },
     gatekeeper: {
       admitToken: async (token) => admit(token),
