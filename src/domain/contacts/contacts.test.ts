@@ -161,10 +161,12 @@ describe("merging two contacts", () => {
       { status: "resolved", contact_id: one },
     ]);
     expect((await api.call(`GET /api/v1/contacts/${other}`, { token })).status).toBe(404);
-    expect((await events(company)).slice(-4)).toEqual([
+    expect((await events(company)).slice(-5)).toEqual([
       "conversation.status",
       "conversation.updated",
       "contact.merged",
+      // Of the one that is no more: who does not see the other is told by this.
+      "contact.deleted",
       "conversation.updated",
     ]);
     await write(company, person("Ana", "5511900000002"));

@@ -33,10 +33,12 @@ export function findExact(
   companyId: CompanyId,
   { kind, value }: Identifier,
 ): Promise<Match | undefined> {
+  // The inner query keeps SQLite from preparing the join anew whenever other values are bound, which it does to plan it.
   return tx.get<Match>(
     `SELECT known.kind, known.value, known.contact_id, known.verified, contacts.name, contacts.name_typed, contacts.phone
-     FROM contact_identifiers AS known JOIN contacts ON contacts.id = known.contact_id
-     WHERE known.company_id = $1 AND known.kind = $2 AND known.value = $3`,
+     FROM (SELECT kind, value, contact_id, verified FROM contact_identifiers
+       WHERE company_id = $1 AND kind = $2 AND value = $3 LIMIT 1) AS known
+     JOIN contacts ON contacts.id = known.contact_id`,
     [companyId, kind, value],
   );
 }

@@ -29,7 +29,8 @@ export interface Merge {
 /**
  * Makes two contacts one: identifiers, labels and conversations go to the winner, which also takes what it lacks of the
  * loser's profile. Where both have an open conversation on a channel, the older one is resolved.
- * Appends `conversation.status` for those, `contact.merged`, and `conversation.updated` for each one that moved.
+ * Appends `conversation.status` for those, `contact.merged`, `contact.deleted` of the loser, and `conversation.updated`
+ * for each one that moved.
  * False, and nothing changed, where either does not exist.
  */
 export async function mergeInside(tx: Tx, companyId: CompanyId, merge: Merge): Promise<boolean> {
@@ -66,6 +67,8 @@ export async function mergeInside(tx: Tx, companyId: CompanyId, merge: Merge): P
     data: { contact_id: winnerId, merged_id: loserId },
     at,
   });
+  // Also for those who don't see the winner, and for replays after the winner itself is gone.
+  await append(tx, companyId, { type: "contact.deleted", data: { contact_id: loserId }, at });
   await tellMoved(tx, companyId, { conversations, at });
   return true;
 }
