@@ -48,19 +48,26 @@ export function createCommands(): Commands {
   };
 }
 
-/** Counts per conversation and user in whole minutes; forgets a minute when the next one begins. */
+/** Counts per conversation and user over the last minute; who has long been silent is forgotten. */
 class TypingLimit {
-  #minute = 0;
-  readonly #counts = new Map<string, number>();
+  #sweptAt = 0;
+  readonly #times = new Map<string, readonly number[]>();
 
   /** Throws `rate_limited` for the 11th within a minute. */
   count(who: { readonly userId: UserId; readonly id: ConversationId }, clock: Clock): void {
-    const minute = Math.floor(clock.now() / MINUTE_MS);
-    if (minute !== this.#minute) this.#counts.clear();
-    this.#minute = minute;
+    const now = clock.now();
+    const isRecent = (time: number) => time > now - MINUTE_MS;
+    if (!isRecent(this.#sweptAt)) {
+      this.#sweep(isRecent);
+      this.#sweptAt = now;
+    }
     const key = `${who.userId}/${who.id}`;
-    const count = (this.#counts.get(key) ?? 0) + 1;
-    if (count > TYPING_PER_MINUTE) throw new Refusal("rate_limited");
-    this.#counts.set(key, count);
+    const times = (this.#times.get(key) ?? []).filter(isRecent);
+    if (times.length >= TYPING_PER_MINUTE) throw new Refusal("rate_limited");
+    this.#times.set(key, [...times, now]);
+  }
+
+  #sweep(isRecent: (time: number) => boolean): void {
+    for (const [key, times] of this.#times) if (!times.some(isRecent)) this.#times.delete(key);
   }
 }

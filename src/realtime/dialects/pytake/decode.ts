@@ -19,9 +19,14 @@ function told(name: string, payload: Readonly<Record<string, unknown>>): Answer 
   return { event: { name, payload }, ack: payload };
 }
 
-/** Client to server. A bad or foreign id answers `error {message}` and changes nothing. */
-export function createCommands(): Commands {
-  const typing = new TypingTimers();
+/**
+ * Client to server. A bad or foreign id answers `error {message}` and changes nothing. `typingStopsAfterMs`: when typing
+ * that is not stopped stops by itself, in milliseconds.
+ */
+export function createCommands({
+  typingStopsAfterMs = limits.typingStopsAfterMs,
+}: { readonly typingStopsAfterMs?: number } = {}): Commands {
+  const typing = new TypingTimers(typingStopsAfterMs);
   return {
     byName: {
       join_conversation: command(entry, async ({ conversation_id: id, since }, { sessions, connection }) => {
@@ -62,13 +67,15 @@ export function createCommands(): Commands {
 class TypingTimers {
   readonly #timers = new Map<Connection, Map<ConversationId, Timer>>();
 
+  constructor(private readonly stopsAfterMs: number) {}
+
   start({ connection, sessions }: Desk, id: ConversationId): void {
     this.forget(connection, id);
     const timer = setTimeout(() => {
       this.forget(connection, id);
       // Whoever has meanwhile lost the conversation from view types nowhere any more.
       sessions.typing(connection, id, false).catch(() => undefined);
-    }, limits.typingStopsAfterMs);
+    }, this.stopsAfterMs);
     timer.unref();
     const own = this.#timers.get(connection) ?? new Map<ConversationId, Timer>();
     this.#timers.set(connection, own.set(id, timer));

@@ -22,5 +22,5 @@ export const pytake: SocketDialect = {
     name: "connected",
     payload: { message: "Connected", user_id: caller.userId },
   }),
-  createCommands,
+  createCommands: () => createCommands(),
 };
