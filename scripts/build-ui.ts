@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 
+import { writeDocs } from "./docs.ts";
 import { publicDir, root, uiDir } from "./paths.ts";
 import { run } from "./run.ts";
 import { firstLoadOf } from "./ui-first-load.ts";
@@ -31,6 +32,7 @@ export async function buildUi({ compress }: { readonly compress: boolean }): Pro
   for (const [source, target] of fromPackages) {
     await cp(join(root, "node_modules", source), join(uiDir, target));
   }
+  await writeDocs(join(uiDir, "docs"));
   await linkByName(bundled);
   await writeUiManifest({
     folder: uiDir,

@@ -31,7 +31,7 @@ export async function openUiFiles(folder = builtFolder()): Promise<UiFiles> {
 }
 
 /**
- * Answers `GET` and `HEAD` of the UI's files and, for any path without an ending that is not the server's own, the
+ * Answers `GET` and `HEAD` of the UI's files (a folder's `index.html` by the folder's name) and, for any path without an ending that is not the server's own, the
  * page; `undefined` for everything else. Only what stands in the built list can be read, so a path is never
  * a path of a file system.
  */
@@ -42,6 +42,8 @@ export function serveUi(
 ): Response | undefined {
   if (request.method !== "GET" && request.method !== "HEAD") return undefined;
   const { pathname, host } = new URL(request.url);
+  const folderPage = ui.files.get(`${pathname}/index.html`);
+  if (folderPage) return serveFile(join(ui.folder, pathname, "index.html"), { request, file: folderPage });
   if (pathname === "/index.html" || isPage(pathname)) {
     return servePage(ui, { request, host, frameAncestors });
   }
