@@ -1,12 +1,12 @@
 import type { Conversation } from "../../contract/entities.ts";
 import { Refusal } from "../../contract/errors.ts";
-import type { Placement } from "../../contract/events.ts";
+import type { NewEvent, Placement } from "../../contract/events.ts";
 import type { MessageId, UserId } from "../../contract/ids.ts";
 import type { Tx } from "../../db/sql.ts";
-import { append } from "../../events/append.ts";
+import { appendAll } from "../../events/append.ts";
 import { isOpen } from "./status.ts";
 import type { ConversationRow } from "./store.ts";
-import { findOpen, saveConversation } from "./write-store.ts";
+import { activityColumns, findOpen, saveActivity, saveConversation } from "./write-store.ts";
 
 /** What an action may change in a conversation's row; instants in milliseconds. */
 export type ConversationPatch = Partial<
@@ -62,22 +62,34 @@ export async function changeConversation(
   before: ConversationRow,
   change: Change,
 ): Promise<ConversationRow> {
+  const { after, events } = await writeChange(tx, before, change);
+  if (events.length > 0) await appendAll(tx, after.company_id, { events, at: change.at });
+  return after;
+}
+
+/** The same, but the caller appends the events, together with those of what else it changed. */
+export async function writeChange(
+  tx: Tx,
+  before: ConversationRow,
+  change: Change,
+): Promise<{ readonly after: ConversationRow; readonly events: readonly NewEvent[] }> {
   const wanted: ConversationRow = { ...before, ...change.patch, ...lifeOf(before, change) };
   const changed = columns.filter((column) => wanted[column] !== before[column]);
   const shown = [
     ...changed.map((column) => shownAs[column]).filter((field) => field !== null),
     ...(change.alsoChanged ?? []),
   ];
-  if (changed.length === 0 && shown.length === 0 && !change.transfer) return before;
+  if (changed.length === 0 && shown.length === 0 && !change.transfer) return { after: before, events: [] };
   const after = shown.length > 0 ? { ...wanted, updated_at: change.at } : wanted;
   if (isOpen(after.status) && !isOpen(before.status)) await requireOnlyOpen(tx, before);
-  await saveConversation(tx, after);
-  await appendMoves(tx, { before, after, change });
+  const save = changed.every((column) => activityColumns.has(column)) ? saveActivity : saveConversation;
+  await save(tx, after);
+  const events = movesOf({ before, after, change });
   if (shown.length > 0) {
     const data = { conversation_id: after.id, fields: [...new Set(shown), "updated_at" as const] };
-    await append(tx, after.company_id, { type: "conversation.updated", data, at: change.at });
+    events.push({ type: "conversation.updated", data });
   }
-  return after;
+  return { after, events };
 }
 
 /** Throws `conversation_open` with the id of the other open conversation, where there is one. */
@@ -95,27 +107,30 @@ function lifeOf(before: ConversationRow, { patch, at }: Change): ConversationPat
   return isOpen(patch.status) ? { resolved_at: null } : { resolved_at: at, snoozed_until: null };
 }
 
-async function appendMoves(
-  tx: Tx,
-  move: { readonly before: ConversationRow; readonly after: ConversationRow; readonly change: Change },
-): Promise<void> {
+function movesOf(move: {
+  readonly before: ConversationRow;
+  readonly after: ConversationRow;
+  readonly change: Change;
+}): NewEvent[] {
   const { before, after, change } = move;
-  const { by, at, transfer } = change;
+  const { by, transfer } = change;
   const was = placementOf(before);
   const to = placementOf(after);
   const conversation_id = after.id;
+  const events: NewEvent[] = [];
   if (transfer) {
     const data = { conversation_id, from: was, to, by, before: was, message_id: transfer.messageId };
-    await append(tx, after.company_id, { type: "conversation.transferred", data, at });
+    events.push({ type: "conversation.transferred", data });
   }
   if (before.assignee_id !== after.assignee_id) {
     const data = { conversation_id, assignee_id: after.assignee_id, by, before: was };
-    await append(tx, after.company_id, { type: "conversation.assigned", data, at });
+    events.push({ type: "conversation.assigned", data });
   }
   if (before.status !== after.status) {
     const data = { conversation_id, status: after.status, was: before.status };
-    await append(tx, after.company_id, { type: "conversation.status", data, at });
+    events.push({ type: "conversation.status", data });
   }
+  return events;
 }
 
 function placementOf(row: ConversationRow): Placement {

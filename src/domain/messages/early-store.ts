@@ -22,10 +22,17 @@ export async function takeEarly(
   tx: Tx,
   of: { readonly channelId: ChannelId; readonly externalId: string },
 ): Promise<readonly string[]> {
+  // Nothing waits for nearly every message: looking costs a third of deleting.
   const rows = await tx.all<{ item: string }>(
-    "DELETE FROM early_items WHERE channel_id = $1 AND external_id = $2 RETURNING item",
+    "SELECT item FROM early_items WHERE channel_id = $1 AND external_id = $2",
     [of.channelId, of.externalId],
   );
+  if (rows.length > 0) {
+    await tx.run("DELETE FROM early_items WHERE channel_id = $1 AND external_id = $2", [
+      of.channelId,
+      of.externalId,
+    ]);
+  }
   return rows.map((row) => row.item);
 }
 

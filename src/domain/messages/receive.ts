@@ -1,11 +1,12 @@
 import type { ChannelKind, Contact } from "../../contract/entities.ts";
+import type { NewEvent } from "../../contract/events.ts";
 import type { ChannelId, CompanyId, MessageId } from "../../contract/ids.ts";
 import type { Tx } from "../../db/sql.ts";
-import { append } from "../../events/append.ts";
+import { appendAll } from "../../events/append.ts";
 import { newId } from "../../lib/ids.ts";
 import { type Identified, identify } from "../contacts/identify.ts";
 import { touchContact } from "../contacts/store.ts";
-import { changeConversation } from "../conversations/change.ts";
+import { writeChange } from "../conversations/change.ts";
 import { conversationFor } from "../conversations/open.ts";
 import type { ConversationRow } from "../conversations/store.ts";
 import type { InboundItem } from "../inbound-item.ts";
@@ -54,14 +55,14 @@ export async function receive(
   await insertMessage(tx, message);
   await attachFiles(tx, message, { files: item.content.files, at });
   await keepQuote(tx, message, at);
-  await append(tx, companyId, {
-    type: "message.created",
-    data: { message_id: message.id, conversation_id: conversation.id },
-    at,
-  });
   const patch = afterMessage(conversation, { message, history: item.history !== null, kind: channel.kind });
-  await changeConversation(tx, conversation, { patch, by: null, at });
-  await tellContact(tx, companyId, { item, contact, at, writtenAt });
+  const change = await writeChange(tx, conversation, { patch, by: null, at });
+  const events: readonly NewEvent[] = [
+    { type: "message.created", data: { message_id: message.id, conversation_id: conversation.id } },
+    ...change.events,
+    ...(await touch(tx, companyId, { item, contact, at, writtenAt })),
+  ];
+  await appendAll(tx, companyId, { events, at });
   await applyEarly(tx, { companyId, channelId: channel.id, externalId, messageId: message.id, at });
   return true;
 }
@@ -121,20 +122,16 @@ async function keepQuote(tx: Tx, message: NewMessage, at: number): Promise<void>
 }
 
 /** Every message of a contact moves `last_contact_at`; an echo or history says only what is new of the person. */
-async function tellContact(
+async function touch(
   tx: Tx,
   companyId: CompanyId,
-  { item, contact, at, writtenAt }: Parts,
-): Promise<void> {
+  { item, contact, writtenAt }: Parts,
+): Promise<readonly NewEvent[]> {
   const fields: (keyof Contact)[] = [...contact.changed];
   if (item.kind === "message") {
     const moved = await touchContact(tx, companyId, { contactId: contact.contactId, at: writtenAt });
     if (moved || item.history === null) fields.push("last_contact_at");
   }
-  if (fields.length === 0) return;
-  await append(tx, companyId, {
-    type: "contact.updated",
-    data: { contact_id: contact.contactId, fields },
-    at,
-  });
+  if (fields.length === 0) return [];
+  return [{ type: "contact.updated", data: { contact_id: contact.contactId, fields } }];
 }
