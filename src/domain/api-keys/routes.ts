@@ -4,6 +4,7 @@ import { scopes } from "../../auth/caller.ts";
 import { requirePermission } from "../../auth/permissions.ts";
 import type { ApiKeyId } from "../../contract/ids.ts";
 import { toInstant, toInstantOrNull } from "../../lib/clock.ts";
+import { opaqueId } from "../../lib/opaque-id.ts";
 import type { Context } from "../context.ts";
 import { body, createRouter, json, noContent, refusals, type Router, signedIn } from "../routing.ts";
 import { nameSchema } from "../users/schema.ts";
@@ -56,10 +57,7 @@ const revokeRoute = createRoute({
   summary: "Revoke a key (admin)",
   request: {
     params: z.object({
-      id: z
-        .string()
-        .max(64)
-        .transform((id) => id as ApiKeyId),
+      id: opaqueId<ApiKeyId>(),
     }),
   },
   responses: { 204: noContent, ...refusals("unauthorized", "forbidden", "not_found") },

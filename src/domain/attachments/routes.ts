@@ -4,6 +4,7 @@ import { Refusal } from "../../contract/errors.ts";
 import type { AttachmentId } from "../../contract/ids.ts";
 import { toInstant } from "../../lib/clock.ts";
 import { type FilePart, firstFile, MultipartError } from "../../lib/multipart.ts";
+import { opaqueId } from "../../lib/opaque-id.ts";
 import type { Context } from "../context.ts";
 import { attachmentSchema } from "../messages/schema.ts";
 import { type AppContext, createRouter, json, refusals, type Router, signedIn } from "../routing.ts";
@@ -15,11 +16,7 @@ import type { AttachmentRow } from "./store.ts";
 import { maxUpload, uploadAttachment } from "./upload.ts";
 
 const tags = ["Attachments"];
-const id = z
-  .string()
-  .min(1)
-  .max(64)
-  .transform((value) => value as AttachmentId);
+const id = opaqueId<AttachmentId>();
 const params = z.object({ id });
 const file = { description: "The file, or the range that was asked for" };
 const linkQuery = z.object({

@@ -5,6 +5,7 @@ import { type Channel, channelKinds, channelStatuses } from "../../contract/enti
 import { Refusal } from "../../contract/errors.ts";
 import type { ChannelId } from "../../contract/ids.ts";
 import { readSnapshot, snapshotHeaders } from "../../events/snapshot.ts";
+import { opaqueId } from "../../lib/opaque-id.ts";
 import type { Context } from "../context.ts";
 import {
   type AppContext,
@@ -26,10 +27,7 @@ import { listTemplates, syncTemplates } from "./templates.ts";
 
 const tags = ["Channels"];
 const params = z.object({
-  id: z
-    .string()
-    .max(64)
-    .transform((id) => id as ChannelId),
+  id: opaqueId<ChannelId>(),
 });
 const nameSchema = z.string().trim().min(1).max(100);
 const settingsSchema = z.record(z.string(), z.unknown()).openapi({

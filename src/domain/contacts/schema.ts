@@ -2,18 +2,9 @@ import { z } from "@hono/zod-openapi";
 
 import { identifierKinds } from "../../contract/entities.ts";
 import type { ContactId, LabelId } from "../../contract/ids.ts";
+import { opaqueId } from "../../lib/opaque-id.ts";
 
-/** Ids are opaque: any text may be asked for, and is found or not. */
-export const contactIdSchema = z
-  .string()
-  .min(1)
-  .max(64)
-  .transform((id) => id as ContactId);
-const labelIdSchema = z
-  .string()
-  .min(1)
-  .max(64)
-  .transform((id) => id as LabelId);
+export const contactIdSchema = opaqueId<ContactId>();
 
 export const contactSchema = z
   .object({
@@ -34,7 +25,7 @@ const fields = {
   name: z.string().trim().min(1).max(200),
   phone: z.string().max(40).nullable(),
   email: z.email().max(254).nullable(),
-  labels: z.array(labelIdSchema).max(50),
+  labels: z.array(opaqueId<LabelId>()).max(50),
   custom: z
     .record(z.string().min(1).max(60), z.string().max(1000))
     .refine((custom) => Object.keys(custom).length <= 50, "at most 50 fields"),

@@ -2,13 +2,12 @@ import { z } from "@hono/zod-openapi";
 
 import { conversationStatuses, priorities } from "../../contract/entities.ts";
 import type { ChannelId, ConversationId, LabelId } from "../../contract/ids.ts";
+import { opaqueId } from "../../lib/opaque-id.ts";
 import { contactSchema } from "../contacts/schema.ts";
 
-/** Ids are opaque: any text may be asked for, and is found or not. */
-const id = z.string().min(1).max(64);
-export const conversationIdSchema = id.transform((value) => value as ConversationId);
-export const channelIdSchema = id.transform((value) => value as ChannelId);
-export const labelIdSchema = id.transform((value) => value as LabelId);
+export const conversationIdSchema = opaqueId<ConversationId>();
+export const channelIdSchema = opaqueId<ChannelId>();
+export const labelIdSchema = opaqueId<LabelId>();
 
 export const conversationSchema = z
   .object({

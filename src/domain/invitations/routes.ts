@@ -6,6 +6,7 @@ import { addressName, Throttle } from "../../auth/throttle.ts";
 import { roles } from "../../contract/entities.ts";
 import type { InvitationId, QueueId } from "../../contract/ids.ts";
 import { toInstant } from "../../lib/clock.ts";
+import { opaqueId } from "../../lib/opaque-id.ts";
 import type { Context } from "../context.ts";
 import {
   type AppContext,
@@ -76,10 +77,7 @@ const revokeRoute = createRoute({
   summary: "Make a link unusable (admin)",
   request: {
     params: z.object({
-      id: z
-        .string()
-        .max(64)
-        .transform((id) => id as InvitationId),
+      id: opaqueId<InvitationId>(),
     }),
   },
   responses: { 204: noContent, ...refusals("unauthorized", "forbidden", "not_found") },

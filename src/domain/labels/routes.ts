@@ -5,6 +5,7 @@ import type { Label } from "../../contract/entities.ts";
 import { Refusal } from "../../contract/errors.ts";
 import type { LabelId } from "../../contract/ids.ts";
 import { readSnapshot, snapshotHeaders } from "../../events/snapshot.ts";
+import { opaqueId } from "../../lib/opaque-id.ts";
 import type { Context } from "../context.ts";
 import { body, createRouter, json, noContent, refusals, type Router, signedIn } from "../routing.ts";
 import { colorSchema, nameSchema } from "../users/schema.ts";
@@ -13,10 +14,7 @@ import { loadLabels } from "./store.ts";
 
 const tags = ["Labels"];
 const params = z.object({
-  id: z
-    .string()
-    .max(64)
-    .transform((id) => id as LabelId),
+  id: opaqueId<LabelId>(),
 });
 const labelSchema = z.object({ id: z.string(), name: z.string(), color: z.string() }).openapi("Label");
 

@@ -2,12 +2,9 @@ import { z } from "@hono/zod-openapi";
 
 import { messageStatuses, messageTypes } from "../../contract/entities.ts";
 import type { MessageId } from "../../contract/ids.ts";
+import { opaqueId } from "../../lib/opaque-id.ts";
 
-export const messageIdSchema = z
-  .string()
-  .min(1)
-  .max(64)
-  .transform((id) => id as MessageId);
+export const messageIdSchema = opaqueId<MessageId>();
 
 export const attachmentSchema = z
   .object({

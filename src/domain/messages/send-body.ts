@@ -3,6 +3,7 @@ import { z } from "@hono/zod-openapi";
 
 import type { AttachmentId, MessageId } from "../../contract/ids.ts";
 import { sha256Hex } from "../../lib/ids.ts";
+import { opaqueId } from "../../lib/opaque-id.ts";
 import { maxText, type MediaType } from "./capabilities.ts";
 
 const mediaTypes = ["image", "audio", "video", "document", "sticker"] as const;
@@ -11,7 +12,6 @@ const types = ["text", "note", "template", "interactive", "location", "contacts"
 /** Bytes of JSON that may be kept beside a message. */
 const maxMetadata = 16 * 1024;
 
-const id = z.string().min(1).max(64);
 const text = z.string().max(maxText);
 
 const location = z.object({
@@ -47,9 +47,9 @@ export const sendBody = z
     message_type: z.enum(types).optional(),
     metadata: metadata.default({}),
     client_id: z.string().min(1).max(128).optional(),
-    reply_to: id.nullish(),
-    attachment_ids: z.array(id).max(10).default([]),
-    seen_message_id: id.nullish(),
+    reply_to: opaqueId<MessageId>().nullish(),
+    attachment_ids: z.array(opaqueId<AttachmentId>()).max(10).default([]),
+    seen_message_id: opaqueId<MessageId>().nullish(),
     force: z.boolean().default(false),
     send_at: z.iso.datetime({ offset: true }).nullish(),
   })
@@ -125,12 +125,11 @@ export function toSendInput(body: SendBody): SendInput {
     mediaType: body.message_type && isMedia(body.message_type) ? body.message_type : null,
     text: textOf(body) || readableText(body),
     metadata: preview === undefined ? body.metadata : { ...body.metadata, preview_url: preview },
-    // Ids are opaque: any text may be asked for, and is found or not.
-    attachmentIds: [...new Set(body.attachment_ids)] as AttachmentId[],
-    replyTo: (body.reply_to ?? null) as MessageId | null,
+    attachmentIds: [...new Set(body.attachment_ids)],
+    replyTo: body.reply_to ?? null,
     clientId: client_id ?? null,
     hash: sha256Hex(JSON.stringify(said)),
-    seenMessageId: (seen_message_id ?? null) as MessageId | null,
+    seenMessageId: seen_message_id ?? null,
     force,
     sendAt: body.send_at ? Date.parse(body.send_at) : null,
   };

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 
 import { presences, roles } from "../../contract/entities.ts";
 import type { QueueId, UserId } from "../../contract/ids.ts";
+import { opaqueId } from "../../lib/opaque-id.ts";
 
 /** A company's own words for a person, queue, label or key. */
 export const nameSchema = z.string().trim().min(1).max(100);
@@ -9,14 +10,8 @@ export const nameSchema = z.string().trim().min(1).max(100);
 export const emailSchema = z.email().max(254);
 
 /** Ids are opaque: any text may be asked for, and is found or not. */
-export const userIdSchema = z
-  .string()
-  .max(64)
-  .transform((id) => id as UserId);
-export const queueIdSchema = z
-  .string()
-  .max(64)
-  .transform((id) => id as QueueId);
+export const userIdSchema = opaqueId<UserId>();
+export const queueIdSchema = opaqueId<QueueId>();
 
 export const userSchema = z
   .object({

@@ -2,6 +2,7 @@
 import { z } from "zod";
 
 import type { ConversationId, UserId } from "../../contract/ids.ts";
+import { opaqueId } from "../../lib/opaque-id.ts";
 import type { Command } from "./raw-dialect.ts";
 
 export interface Mistake {
@@ -14,14 +15,12 @@ export function mistake(code: string, message: string): Mistake {
   return { kind: "mistake", code, message };
 }
 
-/** Ids are opaque: a wrong one is `not_found` later, so that only the length is looked at here. */
-export const idSchema = z.string().min(1).max(64);
-export const conversationIdSchema = idSchema.transform((text) => text as ConversationId);
+export const conversationIdSchema = opaqueId<ConversationId>();
 export const seqSchema = z.number().int().nonnegative();
 
 const authFields = z.object({
   token: z.string().min(1).max(8192),
-  user_id: idSchema.nullish(),
+  user_id: opaqueId<UserId>().nullish(),
   since: seqSchema.nullish(),
   epoch: z.string().max(128).nullish(),
   rooms: z.array(conversationIdSchema).max(1000).nullish(),
@@ -32,7 +31,7 @@ export function decodeAuth(fields: Readonly<Record<string, unknown>>): Command |
   return readFields({ type: "auth", schema: authFields }, fields, (auth) => ({
     kind: "auth",
     token: auth.token,
-    userId: (auth.user_id ?? null) as UserId | null,
+    userId: auth.user_id ?? null,
     start: { since: auth.since ?? undefined, epoch: auth.epoch ?? undefined, rooms: auth.rooms ?? undefined },
   }));
 }

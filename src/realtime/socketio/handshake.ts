@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Admission } from "../../auth/authenticate.ts";
 import { Refusal } from "../../contract/errors.ts";
 import type { ConversationId } from "../../contract/ids.ts";
+import { opaqueId } from "../../lib/opaque-id.ts";
 import type { Gatekeeper } from "../ports.ts";
 import { bearerToken } from "../raw/handshake.ts";
 import type { Start } from "../sessions.ts";
@@ -47,16 +48,7 @@ function readToken(holder: unknown): string | null {
 const startFields = z.object({
   since: z.number().int().nonnegative().optional().catch(undefined),
   epoch: z.string().max(128).optional().catch(undefined),
-  rooms: z
-    .array(
-      z
-        .string()
-        .max(64)
-        .transform((id) => id as ConversationId),
-    )
-    .max(1000)
-    .optional()
-    .catch(undefined),
+  rooms: z.array(opaqueId<ConversationId>()).max(1000).optional().catch(undefined),
   resume: z.literal(true).optional().catch(undefined),
 });
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Refusal } from "../../../contract/errors.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { Clock } from "../../../lib/clock.ts";
+import { opaqueId } from "../../../lib/opaque-id.ts";
 import { type Answer, command, type Commands } from "../../socketio/socket-dialect.ts";
 import { agentStatus, presenceOf } from "./words.ts";
 
@@ -10,11 +11,7 @@ import { agentStatus, presenceOf } from "./words.ts";
 const TYPING_PER_MINUTE = 10;
 const MINUTE_MS = 60_000;
 
-const ticketId = z
-  .string()
-  .min(1)
-  .max(64)
-  .transform((id) => id as ConversationId);
+const ticketId = opaqueId<ConversationId>();
 const ticket = z.object({ ticketId });
 const entry = z.object({ ticketId, since: z.number().int().nonnegative().nullish() });
 const status = z.object({ status: z.enum(agentStatus) });

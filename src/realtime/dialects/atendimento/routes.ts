@@ -14,6 +14,7 @@ import { listMessages } from "../../../domain/messages/list.ts";
 import { sendBody, toSendInput } from "../../../domain/messages/send-body.ts";
 import { sendMessage } from "../../../domain/messages/send.ts";
 import { body, createRouter, json, refusals, type Router, signedIn } from "../../../domain/routing.ts";
+import { opaqueId } from "../../../lib/opaque-id.ts";
 import { isForOlder } from "../older.ts";
 import { messageSchema, ticketSchema } from "./schema.ts";
 import { toTicket, toTicketMessage } from "./wire.ts";
@@ -21,13 +22,7 @@ import { ticketStatus } from "./words.ts";
 
 const tags = ["ConectCRM"];
 
-const id = <Branded extends string>() =>
-  z
-    .string()
-    .min(1)
-    .max(64)
-    .transform((text) => text as Branded);
-const params = z.object({ id: id<ConversationId>() });
+const params = z.object({ id: opaqueId<ConversationId>() });
 const one = <Schema extends z.ZodType>(data: Schema) => json(z.object({ success: z.literal(true), data }));
 
 const found = refusals("unauthorized", "not_found");
@@ -41,8 +36,8 @@ const listRoute = createRoute({
   request: {
     query: z.object({
       status: z.enum(ticketStatus).optional(),
-      filaId: id<QueueId>().optional(),
-      atendenteId: id<UserId>().optional(),
+      filaId: opaqueId<QueueId>().optional(),
+      atendenteId: opaqueId<UserId>().optional(),
       busca: z.string().max(200).optional(),
     }),
   },
@@ -63,7 +58,7 @@ const messagesRoute = createRoute({
   path: "/api/atendimento/mensagens",
   tags,
   summary: "The newest messages of a ticket, oldest first",
-  request: { query: z.object({ ticketId: id<ConversationId>() }) },
+  request: { query: z.object({ ticketId: opaqueId<ConversationId>() }) },
   responses: { 200: one(z.array(messageSchema)), ...found },
 });
 
@@ -74,7 +69,7 @@ const sendRoute = createRoute({
   summary: "Answer the customer",
   request: body(
     z.object({
-      ticketId: id<ConversationId>(),
+      ticketId: opaqueId<ConversationId>(),
       conteudo: z.string().min(1).max(4096),
       tipo: z.literal("texto").optional(),
     }),
@@ -87,7 +82,7 @@ const assignRoute = createRoute({
   path: "/api/atendimento/tickets/{id}/atribuir",
   tags,
   summary: "Give a ticket to somebody; null takes it away",
-  request: { params, ...body(z.object({ atendenteId: id<UserId>().nullable() })) },
+  request: { params, ...body(z.object({ atendenteId: opaqueId<UserId>().nullable() })) },
   responses: { 200: one(ticketSchema), ...acted },
 });
 
@@ -100,8 +95,8 @@ const transferRoute = createRoute({
     params,
     ...body(
       z.object({
-        atendenteId: id<UserId>().nullish(),
-        filaId: id<QueueId>().nullish(),
+        atendenteId: opaqueId<UserId>().nullish(),
+        filaId: opaqueId<QueueId>().nullish(),
         motivo: z.string().max(1000).nullish(),
       }),
     ),

@@ -2,15 +2,12 @@ import { z } from "zod";
 
 import type { ConversationId } from "../../../contract/ids.ts";
 import { toInstant } from "../../../lib/clock.ts";
+import { opaqueId } from "../../../lib/opaque-id.ts";
 import type { Connection } from "../../connection.ts";
 import { limits } from "../../limits.ts";
 import { type Answer, command, type Commands, type Desk } from "../../socketio/socket-dialect.ts";
 
-const conversationId = z
-  .string()
-  .min(1)
-  .max(64)
-  .transform((id) => id as ConversationId);
+const conversationId = opaqueId<ConversationId>();
 const conversation = z.object({ conversation_id: conversationId });
 const entry = z.object({ conversation_id: conversationId, since: z.number().int().nonnegative().nullish() });
 

@@ -1,15 +1,13 @@
 import { z } from "zod";
 
 import type { ConversationId } from "../../../contract/ids.ts";
+import { opaqueId } from "../../../lib/opaque-id.ts";
 import { conversations } from "../../dialects/conversations/dialect.ts";
 import { type Namespace, socketForms, socketFrame } from "../frame.ts";
 import { command, type SocketDialect } from "../socket-dialect.ts";
 
 const room = z.object({
-  id: z
-    .string()
-    .max(64)
-    .transform((id) => id as ConversationId),
+  id: opaqueId<ConversationId>(),
   since: z.number().optional(),
 });
 
