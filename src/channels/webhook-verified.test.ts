@@ -20,7 +20,7 @@ async function ask(desk: Receiver, token: string): Promise<{ status: number; ver
     "hub.verify_token": token,
     "hub.challenge": "1158201444",
   });
-  const response = await fetch(`${desk.api.url}/webhooks/whatsapp/${desk.channelId}?${query}`);
+  const response = await fetch(`${desk.api.url}/webhooks/whatsapp/${desk.channelId}?${query.toString()}`);
   await response.arrayBuffer();
   const asked = { id: desk.channelId, kinds: channelModules };
   const health = await readHealth(desk.context, desk.company.admin, asked);

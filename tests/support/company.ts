@@ -33,7 +33,7 @@ export async function seedCompany(context: Context, options: SeedOptions = {}): 
     ),
   );
   if (!admin || !supervisor || !agent || !viewer) throw new Error("a role is missing");
-  await insertQueue(context, id, queueId, agent.userId);
+  await insertQueue(context, id, { queueId, member: agent.userId });
   const channelId = await seedChannel(context, id, { kind: "whatsapp_cloud", externalKey: phoneNumberId });
   return { id, admin, supervisor, agent, viewer, queueId, channelId };
 }
@@ -91,8 +91,7 @@ export async function seedUser(
 async function insertQueue(
   context: Context,
   companyId: CompanyId,
-  queueId: QueueId,
-  member: UserId,
+  { queueId, member }: { readonly queueId: QueueId; readonly member: UserId },
 ): Promise<void> {
   await context.sql.transaction(async (tx) => {
     await tx.run(

@@ -40,6 +40,8 @@ export class Session {
   #transport: Transport;
   #listener: SessionListener | undefined;
   #open = true;
+  /** It closes as soon as an upgrade that has begun is over. */
+  #closing = false;
   /** How many on it have proved who they are: one in each namespace. */
   #members = 0;
   #lastPing: number;
@@ -107,6 +109,7 @@ export class Session {
   /** A packet of the client; false when it was none, which ends the session. */
   receive(text: string | Uint8Array): boolean {
     if (!this.open) return false;
+    if (this.#closing) return true;
     const packet = readPacket(text);
     this.#unanswered = null;
     switch (packet?.kind) {
@@ -150,12 +153,15 @@ export class Session {
     this.#transport = transport;
     for (const topic of before.topics) transport.subscribe(topic);
     for (const packet of before.release()) transport.send(packet);
+    if (this.#closing) this.close();
     return true;
   }
 
   /** The upgrade's socket has gone: polling goes on as if nothing had been. */
   abandonUpgrade(socket: Probe): void {
-    if (this.#probe?.socket === socket) this.#probe = undefined;
+    if (this.#probe?.socket !== socket) return;
+    this.#probe = undefined;
+    if (this.#closing) this.close();
   }
 
   /** Somebody on this session has proved who he is. */
@@ -176,6 +182,9 @@ export class Session {
 
   /** Closes after what waits has left: the client sees its transport close, and comes back by itself. */
   close(): void {
+    // A client whose probe was answered may have left the old transport: what waits goes by the one that it changes to.
+    this.#closing = true;
+    if (this.#probe?.answered) return;
     this.#over("forced close", () => this.transport.close(), true);
   }
 
