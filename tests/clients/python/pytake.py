@@ -1,0 +1,32 @@
+"""The client of the document with python-socketio: joins a conversation and prints what it hears, one JSON a line."""
+
+import json
+import sys
+
+import socketio
+
+address, token, conversation_id = sys.argv[1:4]
+sio = socketio.Client(reconnection=False)
+
+
+def hear(event):
+    def tell(*args):
+        print(json.dumps({"event": event, "data": args[0] if args else None}), flush=True)
+
+    sio.on(event, tell)
+
+
+for name in ["joined_conversation", "left_conversation", "message:new", "message:status", "user_typing", "error", "pong"]:
+    hear(name)
+
+
+@sio.on("connected")
+def connected(data):
+    print(json.dumps({"event": "connected", "data": data}), flush=True)
+    sio.emit("join_conversation", {"conversation_id": conversation_id})
+    sio.emit("join_conversation", {"conversation_id": "nobody's"})
+    sio.emit("ping")
+
+
+sio.connect(address, auth={"token": token})
+sio.wait()
