@@ -18,11 +18,11 @@ import { messageRoutes } from "../domain/messages/routes.ts";
 import { queueRoutes } from "../domain/queues/routes.ts";
 import type { Router } from "../domain/routing.ts";
 import { searchRoutes } from "../domain/search/routes.ts";
-import { conectcrmSignInRoutes } from "../domain/sessions/conectcrm-routes.ts";
 import { sessionRoutes } from "../domain/sessions/routes.ts";
 import { userRoutes } from "../domain/users/routes.ts";
 import type { Bus } from "../events/bus.ts";
 import { atendimentoRoutes } from "../realtime/dialects/atendimento/routes.ts";
+import { atendimentoSignInRoutes } from "../realtime/dialects/atendimento/sign-in-routes.ts";
 import type { Realtime } from "../realtime/realtime.ts";
 import { realtimeRoutes } from "../realtime/routes.ts";
 import type { Messaging } from "./messaging.ts";
@@ -82,7 +82,7 @@ export function rootRouters({ context, realtime, messaging, throttle }: RouterDe
   const { presence } = realtime.sessions;
   return [
     webhookRoutes(messaging.inbound),
-    conectcrmSignInRoutes(context, { presence, throttle }),
+    atendimentoSignInRoutes(context, { presence, throttle }),
     atendimentoRoutes(context),
   ];
 }

@@ -12,12 +12,12 @@ import { invitationRoutes } from "../../src/domain/invitations/routes.ts";
 import { labelRoutes } from "../../src/domain/labels/routes.ts";
 import { queueRoutes } from "../../src/domain/queues/routes.ts";
 import type { Router } from "../../src/domain/routing.ts";
-import { conectcrmSignInRoutes } from "../../src/domain/sessions/conectcrm-routes.ts";
 import { sessionRoutes } from "../../src/domain/sessions/routes.ts";
 import { nobodyHere } from "../../src/domain/users/presence.ts";
 import { userRoutes } from "../../src/domain/users/routes.ts";
 import { type AppOptions, createApp } from "../../src/http/app.ts";
 import { createMetrics } from "../../src/http/metrics.ts";
+import { atendimentoSignInRoutes } from "../../src/realtime/dialects/atendimento/sign-in-routes.ts";
 import type { TestContext } from "./database.ts";
 
 /** Answers as they are looked at in tests: the body as whatever JSON it is. */
@@ -74,7 +74,7 @@ export function startApi(context: TestContext, options: TestApiOptions = {}): Te
     version: "0.0.0-test",
     metrics,
     readiness: options.readiness ?? (() => Promise.resolve({ ready: true, checks: { database: "ok" } })),
-    root: [conectcrmSignInRoutes(context, { presence, throttle }), ...(options.root ?? [])],
+    root: [atendimentoSignInRoutes(context, { presence, throttle }), ...(options.root ?? [])],
     api: [
       sessionRoutes(context, { presence, throttle }),
       companyRoutes(context, { presence, setupCode: setupCodeIn(resolve(context.folder)) }),

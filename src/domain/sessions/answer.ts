@@ -3,6 +3,7 @@ import { setCookie } from "hono/cookie";
 
 import { refreshCookie, sessionCookie } from "../../auth/cookies.ts";
 import type { SessionRequest, SignIn } from "../../auth/sessions.ts";
+import type { Throttle } from "../../auth/throttle.ts";
 import type { User } from "../../contract/entities.ts";
 import { Refusal } from "../../contract/errors.ts";
 import type { Context } from "../context.ts";
@@ -11,8 +12,15 @@ import type { PresenceBoard } from "../users/presence.ts";
 import { userSchema } from "../users/schema.ts";
 import { loadUsers } from "../users/store.ts";
 
+/** What the routes need by which somebody signs in. */
+export interface SessionDeps {
+  readonly presence: PresenceBoard;
+  /** Counts attempts at passwords, over all the routes that take one. */
+  readonly throttle: Throttle;
+}
+
 /** Where the refresh cookie is sent: nowhere else has a use for it. */
-export const refreshPath = "/api/v1/auth";
+const refreshPath = "/api/v1/auth";
 
 export const signInSchema = z
   .object({

@@ -5,16 +5,14 @@ import { givenPassword, newPassword } from "../../auth/passwords.ts";
 import { permissionsOf } from "../../auth/permissions.ts";
 import { refresh } from "../../auth/refresh.ts";
 import { changePassword, login, logout } from "../../auth/sessions.ts";
-import type { Throttle } from "../../auth/throttle.ts";
 import { Refusal } from "../../contract/errors.ts";
 import { companySchema } from "../companies/schema.ts";
 import { readSettings } from "../companies/settings.ts";
 import type { Context } from "../context.ts";
 import { body, createRouter, json, noContent, refusals, type Router, signedIn } from "../routing.ts";
-import type { PresenceBoard } from "../users/presence.ts";
 import { userSchema } from "../users/schema.ts";
 import { loadUsers } from "../users/store.ts";
-import { answerSignIn, clearCookies, sessionRequest, signInSchema } from "./answer.ts";
+import { answerSignIn, clearCookies, type SessionDeps, sessionRequest, signInSchema } from "./answer.ts";
 
 const tags = ["Sign-in"];
 
@@ -86,12 +84,6 @@ const passwordRoute = createRoute({
     ...refusals("invalid_request", "invalid_credentials", "forbidden", "rate_limited"),
   },
 });
-
-export interface SessionDeps {
-  readonly presence: PresenceBoard;
-  /** Counts attempts at passwords, over all the routes that take one. */
-  readonly throttle: Throttle;
-}
 
 /** `/auth/…` below `/api/v1` (http.md, "Auth"). */
 export function sessionRoutes(context: Context, { presence, throttle }: SessionDeps): Router {

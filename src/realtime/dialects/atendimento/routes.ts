@@ -122,7 +122,7 @@ const reopenRoute = createRoute({
   responses: { 200: one(ticketSchema), ...acted },
 });
 
-/** `/api/atendimento/…`; the sign-in is the domain's. */
+/** `/api/atendimento/…`. */
 export function atendimentoRoutes(context: Context): Router {
   const router = createRouter();
   ticketRoutes(router, context);

@@ -1,12 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 
-import { givenPassword } from "../../auth/passwords.ts";
-import { login } from "../../auth/sessions.ts";
-import type { Context } from "../context.ts";
-import { body, createRouter, json, refusals, type Router } from "../routing.ts";
-import { userSchema } from "../users/schema.ts";
-import { answerSignIn, sessionRequest } from "./answer.ts";
-import type { SessionDeps } from "./routes.ts";
+import { givenPassword } from "../../../auth/passwords.ts";
+import { login } from "../../../auth/sessions.ts";
+import type { Context } from "../../../domain/context.ts";
+import { body, createRouter, json, refusals, type Router } from "../../../domain/routing.ts";
+import { answerSignIn, type SessionDeps, sessionRequest } from "../../../domain/sessions/answer.ts";
+import { userSchema } from "../../../domain/users/schema.ts";
 
 const loginRoute = createRoute({
   method: "post",
@@ -28,7 +27,7 @@ const loginRoute = createRoute({
 });
 
 /** `POST /auth/login` at the root (http.md, "ConectCRM shapes"): the same sign-in behind another shape. */
-export function conectcrmSignInRoutes(context: Context, { presence, throttle }: SessionDeps): Router {
+export function atendimentoSignInRoutes(context: Context, { presence, throttle }: SessionDeps): Router {
   const router = createRouter();
   router.openapi(loginRoute, async (c) => {
     const { email, senha: password } = c.req.valid("json");
