@@ -5,8 +5,6 @@ import type { LogLevel } from "./lib/logger.ts";
 import { yesOrNo } from "./lib/setting-values.ts";
 import { companySettings, demoSettings, type Setting, settings, variableOf } from "./settings.ts";
 
-export type { LogLevel } from "./lib/logger.ts";
-
 /** What the process was told, complete and frozen; see "Command line and configuration" in the HTTP contract. */
 export interface Config {
   /** TCP port to listen on; 0 takes a free one. */

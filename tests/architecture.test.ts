@@ -51,7 +51,6 @@ type Layer = keyof typeof mayImport;
 /** Files that stand directly in `src/`. */
 const topFiles: Readonly<Record<string, Layer>> = {
   "main.ts": "cli",
-  "compose.ts": "compose",
   "config.ts": "config",
   "settings.ts": "config",
 };

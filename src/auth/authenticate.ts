@@ -1,6 +1,7 @@
 import { Refusal } from "../contract/errors.ts";
 import { StorageError } from "../db/sql.ts";
 import { sha256Hex } from "../lib/ids.ts";
+import { bearerToken } from "./bearer.ts";
 import { type Caller, type Scope, scopes } from "./caller.ts";
 import type { AuthContext } from "./context.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
@@ -50,8 +51,8 @@ export async function authenticate(
 
 /** The token of an `Authorization` header. Throws `unauthorized`. */
 export function bearer(authorization: string): string {
-  const token = /^bearer +(\S+)$/i.exec(authorization.trim())?.[1];
-  if (token === undefined) throw new Refusal("unauthorized");
+  const token = bearerToken(authorization);
+  if (token === null) throw new Refusal("unauthorized");
   return token;
 }
 

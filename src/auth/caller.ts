@@ -22,8 +22,3 @@ export interface Caller {
   readonly locale: Locale;
   readonly credential: Credential;
 }
-
-/** Whoever may attend: everybody but viewers. */
-export function mayAttend(role: Role): boolean {
-  return role !== "viewer";
-}

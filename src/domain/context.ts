@@ -6,7 +6,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Metrics } from "../lib/metrics.ts";
 
-/** What every action of the domain may use. Built once, in `compose.ts`; tests build it over a temporary folder. */
+/** What every action of the domain may use. Built once, in `compose/`; tests build it over a temporary folder. */
 export interface Context {
   readonly sql: Sql;
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-/** Puts the realtime part together: hub, sessions, transports, timers. `compose.ts` starts and stops it. */
+/** Puts the realtime part together: hub, sessions, transports, timers. `compose/server.ts` starts and stops it. */
 import type { Server } from "bun";
 
 import type { Caller } from "../auth/caller.ts";

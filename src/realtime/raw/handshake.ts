@@ -1,12 +1,6 @@
 import type { ConversationId } from "../../contract/ids.ts";
 import type { Start } from "../sessions.ts";
 
-/** The token of an `Authorization: Bearer …` header, or null. */
-export function bearerToken(header: string | null): string | null {
-  const match = header === null ? null : /^Bearer\s+(\S+)\s*$/i.exec(header);
-  return match?.[1] ?? null;
-}
-
 /** `since`, `epoch` and `rooms` (a comma list) of a raw endpoint's query; what is not as it should be counts as not given. */
 export function startFromQuery(query: URLSearchParams): Start {
   const since = query.get("since");

@@ -2,11 +2,11 @@
 import { z } from "zod";
 
 import type { Admission } from "../../auth/authenticate.ts";
+import { bearerToken } from "../../auth/bearer.ts";
 import { Refusal } from "../../contract/errors.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import { opaqueId } from "../../lib/opaque-id.ts";
 import type { Gatekeeper } from "../ports.ts";
-import { bearerToken } from "../raw/handshake.ts";
 import type { Start } from "../sessions.ts";
 import type { SocketForm } from "./frame.ts";
 
@@ -29,7 +29,7 @@ export async function admit(
   { auth, headers, query }: SocketHandshake,
   now: number,
 ): Promise<Admission> {
-  const given = readToken(auth) ?? bearerToken(headers.authorization ?? null);
+  const given = readToken(auth) ?? bearerToken(headers.authorization);
   if (given !== null) return gatekeeper.admitToken(given);
   const inQuery = readToken(query);
   if (inQuery === null) throw new Refusal("unauthorized");

@@ -1,4 +1,5 @@
-import { bearerToken, startFromQuery } from "../../raw/handshake.ts";
+import { bearerToken } from "../../../auth/bearer.ts";
+import { startFromQuery } from "../../raw/handshake.ts";
 import type { RawDialect } from "../../raw/raw-dialect.ts";
 import { decode } from "./decode.ts";
 import { conversations } from "./dialect.ts";

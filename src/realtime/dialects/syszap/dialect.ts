@@ -1,10 +1,10 @@
+import { bearerToken } from "../../../auth/bearer.ts";
+import { readCookie, sessionCookie } from "../../../auth/cookies.ts";
 import { encodeFrame } from "../../raw/frame.ts";
-import { bearerToken, startFromQuery } from "../../raw/handshake.ts";
+import { startFromQuery } from "../../raw/handshake.ts";
 import type { RawDialect } from "../../raw/raw-dialect.ts";
 import { decode } from "./decode.ts";
 import { events, happenings } from "./encode.ts";
-
-const sessionCookie = /(?:^|;\s*)balcao_session=/;
 
 /**
  * SysZap's plain WebSocket at `/ws` (realtime.md, "Dialect `syszap`"). Its proof stands in the session cookie (with an
@@ -26,8 +26,8 @@ export const syszap: RawDialect = {
   },
   handshake(request, exactOrigin) {
     const query = new URL(request.url).searchParams;
-    const header = request.headers.get("cookie");
-    const cookie = exactOrigin && header !== null && sessionCookie.test(header) ? header : null;
+    const header = request.headers.get("cookie") ?? "";
+    const cookie = exactOrigin && readCookie(header, sessionCookie) !== undefined ? header : null;
     const token = query.get("token") ?? bearerToken(request.headers.get("authorization"));
     return {
       cookie,
