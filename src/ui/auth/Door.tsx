@@ -32,7 +32,11 @@ function Languages() {
   return (
     <Menu>
       <Menu.Target>
-        <button type="button" className="door-language" aria-label={t("app.language")}>
+        <button
+          type="button"
+          className="door-language"
+          aria-label={`${t("app.language")}: ${languageNames[current]}`}
+        >
           <IconLanguage size={18} aria-hidden="true" />
           {languageNames[current]}
         </button>

@@ -1,11 +1,14 @@
-import { IconSearch, IconX } from "@tabler/icons-react";
+import { IconMessagePlus, IconSearch, IconX } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { ConversationId } from "../../contract/ids.ts";
 import { type Filter, scopes, stages } from "../filters.ts";
 import { useDesk, useObservable } from "../hooks.ts";
+import { IconButton } from "../kit/IconButton.tsx";
+import { onePane, useMedia } from "../kit/use-media.ts";
 import { useCommand } from "../shell/commands.ts";
+import { starting } from "../start/starting.ts";
 import { FilterMenu } from "./FilterMenu.tsx";
 import { chosenFilter, searchText } from "./list-choice.ts";
 import { Rows } from "./Rows.tsx";
@@ -16,11 +19,19 @@ export function ConversationList({ currentId }: { readonly currentId: Conversati
   const { t } = useTranslation();
   const filter = useObservable(chosenFilter);
   const query = useObservable(searchText);
+  const attends = useDesk().may("attend");
+  // Beside a thread it is the way there; alone on a phone it is what the page is about.
+  const alone = useMedia(onePane) && currentId === null;
   return (
-    <section className="list" aria-label={t("inbox.list")}>
+    <section className="list" role={alone ? "main" : undefined} aria-label={t("inbox.list")}>
       <header className="list-head">
         <h1>{t("inbox.title")}</h1>
         <FilterMenu />
+        {attends && (
+          <IconButton label={t("start.title")} onClick={() => starting.set({ contact: null })}>
+            <IconMessagePlus size={20} stroke={1.7} aria-hidden="true" />
+          </IconButton>
+        )}
       </header>
       <Search />
       {query.trim() === "" ? (

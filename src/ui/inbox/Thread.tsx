@@ -6,6 +6,7 @@ import type { Message } from "../../contract/entities.ts";
 import type { ConversationId, MessageId } from "../../contract/ids.ts";
 import { useDesk, useObservable, useStore } from "../hooks.ts";
 import { EmptyState } from "../kit/EmptyState.tsx";
+import { onePane, useMedia } from "../kit/use-media.ts";
 import { Composer } from "./Composer.tsx";
 import { DropZone } from "./DropZone.tsx";
 import { MessageList } from "./MessageList.tsx";
@@ -36,9 +37,12 @@ export function Thread({ id, onDetails }: ThreadProps) {
   const items = useMemo(() => layOut(messages, pending, unreadFrom), [messages, pending, unreadFrom]);
   const [atEnd, setAtEnd] = useState(true);
   useReading(conversation, messages.at(-1)?.id, atEnd);
+  // On a phone the list, which has the page's title elsewhere, is not there.
+  const Title = useMedia(onePane) ? "h1" : "h2";
   if (!conversation) return null;
   return (
     <main className="thread" aria-label={t("inbox.thread")}>
+      <Title className="unseen">{conversation.contact.name}</Title>
       <DropZone onFiles={draft.addFiles}>
         <ThreadHeader conversation={conversation} onDetails={onDetails} />
         {state?.failed && !thread ? (

@@ -39,12 +39,13 @@ export function ThreadHeader({ conversation, onDetails }: ThreadHeaderProps) {
           <IconArrowLeft size={22} aria-hidden="true" />
         </IconButton>
       </span>
-      <button type="button" className="thread-who" onClick={onDetails} aria-label={t("action.details")}>
+      <button type="button" className="thread-who" onClick={onDetails}>
         <Avatar name={contact.name} id={contact.id} url={contact.avatar_url} size={38} />
         <span className="thread-name">
           <strong className="ellipsis">{contact.name}</strong>
           <Under conversation={conversation} />
         </span>
+        <span className="unseen">{t("action.details")}</span>
       </button>
       <HeaderActions conversation={conversation} onDetails={onDetails} />
     </header>

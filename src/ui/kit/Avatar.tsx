@@ -14,8 +14,14 @@ interface AvatarProps {
 export function Avatar({ name, id, url, size = 40, presence }: AvatarProps) {
   const style = { width: size, height: size, fontSize: size * 0.38, "--hue": hueOf(id) };
   return (
-    <span className="avatar" style={style} aria-hidden="true">
-      {url ? <img src={url} alt="" width={size} height={size} /> : initialsOf(name)}
+    // Initials as a decoration of the style sheet: as text they would be read, searched and copied with the name.
+    <span
+      className="avatar"
+      style={style}
+      aria-hidden="true"
+      data-initials={url ? undefined : initialsOf(name)}
+    >
+      {url && <img src={url} alt="" width={size} height={size} />}
       {presence && <span className="avatar-presence" data-presence={presence} />}
     </span>
   );

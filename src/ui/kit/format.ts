@@ -83,6 +83,8 @@ export function bytes(size: number, locale: string): string {
 export function phoneText(phone: string): string {
   const brazil = /^\+?55(\d{2})(\d{4,5})(\d{4})$/.exec(phone);
   if (brazil) return `+55 ${brazil[1]} ${brazil[2]}-${brazil[3]}`;
+  const america = /^\+?1(\d{3})(\d{3})(\d{4})$/.exec(phone);
+  if (america) return `+1 ${america[1]} ${america[2]}-${america[3]}`;
   const other = /^\+?(\d{2})(\d{3})(\d{3})(\d+)$/.exec(phone);
   return other ? `+${other.slice(1).join(" ")}` : phone;
 }

@@ -1,5 +1,8 @@
 import { useCallback, useSyncExternalStore } from "react";
 
+/** Only one of list and thread fits the screen; the same as in the style sheets. */
+export const onePane = "(max-width: 719px)";
+
 /** Whether a media query holds, kept up to date. */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
