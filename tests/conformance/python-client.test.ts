@@ -40,7 +40,7 @@ describe.skipIf(!hasPython)("python-socketio", () => {
         "ack in /atendimento": said,
         transport: last,
         bytes: [1, 2, 255],
-        order: true,
+        "each once": true,
         rooms: [true, []],
         "its own ack": true,
         "thrown out": true,

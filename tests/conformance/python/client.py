@@ -53,7 +53,8 @@ tell("transport", sio.transport())
 tell("bytes", list(sio.call("echo", bytes([1, 2, 255]))))
 sio.emit("numbers", 300)
 wait_for(sio, lambda heard: len(numbers(heard)) >= 300)
-tell("order", numbers(sio.heard) == list(range(300)))
+# Each event gets a thread of its own in this library: what order its handlers run in is no matter of the server's.
+tell("each once", sorted(numbers(sio.heard)) == list(range(300)))
 
 other = client()
 for one in (sio, other):
