@@ -305,6 +305,17 @@ export const en: Translation = {
     more: "Show more",
     failed: "The contacts could not be loaded.",
   },
+  start: {
+    title: "New conversation",
+    who: "Name or phone",
+    whoHint: "Choose a contact, or type a phone number with its area code.",
+    writeTo: "Write to {{phone}}",
+    nobody: "Nobody found. Type a phone number with its area code.",
+    with: "With {{name}}",
+    channel: "Through which channel",
+    noChannel: "Connect a channel before you start a conversation.",
+    submit: "Start conversation",
+  },
   keys: {
     title: "Keyboard shortcuts",
     next: "Next conversation",

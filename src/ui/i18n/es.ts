@@ -311,6 +311,17 @@ export const es: Translation = {
     more: "Mostrar más",
     failed: "No se pudieron cargar los contactos.",
   },
+  start: {
+    title: "Nueva conversación",
+    who: "Nombre o teléfono",
+    whoHint: "Elija un contacto o escriba un teléfono con código de área.",
+    writeTo: "Escribir a {{phone}}",
+    nobody: "No se encontró a nadie. Escriba el teléfono con código de área.",
+    with: "Con {{name}}",
+    channel: "Por qué canal",
+    noChannel: "Conecte un canal antes de empezar una conversación.",
+    submit: "Empezar conversación",
+  },
   keys: {
     title: "Atajos de teclado",
     next: "Conversación siguiente",

@@ -310,6 +310,17 @@ export const ptBr = {
     more: "Mostrar mais",
     failed: "Não deu para carregar os contatos.",
   },
+  start: {
+    title: "Nova conversa",
+    who: "Nome ou telefone",
+    whoHint: "Escolha um contato ou digite um telefone com DDD.",
+    writeTo: "Escrever para {{phone}}",
+    nobody: "Ninguém encontrado. Digite o telefone com DDD.",
+    with: "Com {{name}}",
+    channel: "Por qual canal",
+    noChannel: "Conecte um canal antes de começar uma conversa.",
+    submit: "Começar conversa",
+  },
   keys: {
     title: "Atalhos do teclado",
     next: "Próxima conversa",

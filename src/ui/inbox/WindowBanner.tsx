@@ -4,7 +4,9 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Conversation } from "../../contract/entities.ts";
+import { useObservable } from "../hooks.ts";
 import { duration } from "../kit/format.ts";
+import { wantsTemplate } from "../start/starting.ts";
 
 const TemplatePicker = lazy(async () => ({ default: (await import("./TemplatePicker.tsx")).TemplatePicker }));
 
@@ -32,7 +34,12 @@ interface WindowBannerProps {
 /** How long the customer may be answered, or how else. */
 export function WindowBanner({ conversation, state }: WindowBannerProps) {
   const { t } = useTranslation();
-  const [picking, setPicking] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const wanted = useObservable(wantsTemplate) === conversation.id;
+  const close = () => {
+    setAsked(false);
+    wantsTemplate.set(null);
+  };
   if (state.at === "open") return null;
   if (state.at === "closing") {
     return (
@@ -49,10 +56,10 @@ export function WindowBanner({ conversation, state }: WindowBannerProps) {
         <strong>{t(state.ever ? "window.closed" : "window.never")}</strong>
         <span>{t("window.closedHint")}</span>
       </p>
-      <Button onClick={() => setPicking(true)}>{t("window.choose")}</Button>
-      {picking && (
+      <Button onClick={() => setAsked(true)}>{t("window.choose")}</Button>
+      {(asked || wanted) && (
         <Suspense fallback={null}>
-          <TemplatePicker conversation={conversation} onClose={() => setPicking(false)} />
+          <TemplatePicker conversation={conversation} onClose={close} />
         </Suspense>
       )}
     </div>

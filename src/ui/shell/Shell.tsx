@@ -4,6 +4,7 @@ import { Redirect, Route, Switch, useRoute } from "wouter";
 
 import { useObservable } from "../hooks.ts";
 import { Inbox } from "../inbox/Inbox.tsx";
+import { Starter } from "../start/Starter.tsx";
 import { spoken } from "./announce.ts";
 import { ConnectionStatus } from "./ConnectionStatus.tsx";
 import { Keyboard } from "./Keyboard.tsx";
@@ -47,6 +48,7 @@ export function Shell() {
         </Suspense>
       </div>
       <Keyboard />
+      <Starter />
       <Spoken />
     </div>
   );
