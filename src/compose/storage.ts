@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
 
 import { createRevocations } from "../auth/revocations.ts";
 import { BlobFiles } from "../db/blob-files.ts";
-import { type DataFolder, openDataFolder } from "../db/data-folder.ts";
+import { type DataFolder, dataPaths, openDataFolder } from "../db/data-folder.ts";
 import { loadDataKey } from "../db/data-key.ts";
 import { FolderInUse } from "../db/folder-lock.ts";
 import { migrate } from "../db/migrate.ts";
@@ -57,16 +56,11 @@ export async function openSharedStorage(dataDir: string, options: StorageOptions
   try {
     return await openStorage(dataDir, options);
   } catch (error) {
-    const path = resolve(dataDir);
-    const database = join(path, "balcao.db");
+    const { keyFile, ...paths } = dataPaths(dataDir);
     // The server that holds the folder has migrated it.
-    if (!(error instanceof FolderInUse) || !existsSync(database)) throw error;
-    const key = loadDataKey(join(path, "secret.key"), database);
-    const files = join(path, "files");
-    return open(
-      { path, database, files, backups: join(path, "backups"), key, close: () => undefined },
-      options,
-    );
+    if (!(error instanceof FolderInUse) || !existsSync(paths.database)) throw error;
+    const key = loadDataKey(keyFile, paths.database);
+    return open({ ...paths, key, close: () => undefined }, options);
   }
 }
 

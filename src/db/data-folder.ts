@@ -17,22 +17,32 @@ export interface DataFolder {
   close(): void;
 }
 
+/** Where everything stands in a data folder. */
+export function dataPaths(folder: string): Omit<DataFolder, "key" | "close"> & { readonly keyFile: string } {
+  const path = resolve(folder);
+  return {
+    path,
+    database: join(path, "balcao.db"),
+    files: join(path, "files"),
+    backups: join(path, "backups"),
+    keyFile: join(path, "secret.key"),
+  };
+}
+
 /**
  * Opens the data folder for this process alone; creates what is missing (folder 0700, key 0600).
  * Throws `FolderInUse`, or an `Error` with a message for people when the folder or its key can't be used.
  */
 export function openDataFolder(folder: string): DataFolder {
-  const path = resolve(folder);
-  const database = join(path, "balcao.db");
+  const { keyFile, ...paths } = dataPaths(folder);
+  const { path, database, files, backups } = paths;
   makePrivateFolder(path);
   chmodSync(path, 0o700);
   const close = lockFolder(path);
   try {
-    const backups = join(path, "backups");
-    const files = join(path, "files");
     makePrivateFolder(backups);
     makePrivateFolder(files);
-    return { path, database, files, backups, key: loadDataKey(join(path, "secret.key"), database), close };
+    return { ...paths, key: loadDataKey(keyFile, database), close };
   } catch (error) {
     close();
     throw error;
