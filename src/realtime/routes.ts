@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 
-import { Refusal } from "../contract/errors.ts";
-import { createRouter, refusals, type Router, signedIn } from "../domain/routing.ts";
+import { requirePermission } from "../auth/permissions.ts";
+import { createRouter, json, refusals, type Router, signedIn } from "../domain/routing.ts";
 import { toInstant } from "../lib/clock.ts";
 import { poll, type PollDeps } from "./dialects/conversations/poll.ts";
 import type { Registry } from "./registry.ts";
@@ -27,20 +27,16 @@ const eventsRoute = createRoute({
     }),
   },
   responses: {
-    200: {
-      description: "What happened since",
-      content: {
-        "application/json": {
-          schema: z.object({
-            epoch: z.string(),
-            seq: z.number(),
-            resumed: z.boolean().nullable(),
-            more: z.boolean(),
-            events: z.array(z.object({ type: z.string(), seq: z.number(), data: z.unknown() })),
-          }),
-        },
-      },
-    },
+    200: json(
+      z.object({
+        epoch: z.string(),
+        seq: z.number(),
+        resumed: z.boolean().nullable(),
+        more: z.boolean(),
+        events: z.array(z.object({ type: z.string(), seq: z.number(), data: z.unknown() })),
+      }),
+      "What happened since",
+    ),
     ...refusals("unauthorized", "invalid_request"),
   },
 });
@@ -51,27 +47,23 @@ const statsRoute = createRoute({
   tags: ["Realtime"],
   summary: "Live connections of the company",
   responses: {
-    200: {
-      description: "Connections, of every dialect",
-      content: {
-        "application/json": {
-          schema: z.object({
-            totalConnections: z.number(),
-            connections: z.array(
-              z.object({
-                id: z.string(),
-                companyId: z.string(),
-                userId: z.string(),
-                dialect: z.string(),
-                connected: z.literal(true),
-                connected_at: z.string(),
-                room_count: z.number(),
-              }),
-            ),
+    200: json(
+      z.object({
+        totalConnections: z.number(),
+        connections: z.array(
+          z.object({
+            id: z.string(),
+            companyId: z.string(),
+            userId: z.string(),
+            dialect: z.string(),
+            connected: z.literal(true),
+            connected_at: z.string(),
+            room_count: z.number(),
           }),
-        },
-      },
-    },
+        ),
+      }),
+      "Connections, of every dialect",
+    ),
     ...refusals("unauthorized", "forbidden"),
   },
 });
@@ -87,7 +79,7 @@ export function realtimeRoutes(deps: PollDeps & { readonly registry: Registry })
   });
   router.openapi(statsRoute, (c) => {
     const caller = signedIn(c);
-    if (caller.role !== "admin") throw new Refusal("forbidden");
+    requirePermission(caller, "view_connections");
     const connections = [...deps.registry.ofCompany(caller.companyId)].map((connection) => ({
       id: connection.id,
       companyId: connection.caller.companyId,
