@@ -1,6 +1,7 @@
 /** Types that are more than words: a text that an agent can read without them, and the structure for the UI. */
 import { z } from "zod";
 
+import { parseJson } from "../../lib/parse-json.ts";
 import type { Part } from "./content.ts";
 
 const locationSchema = z.object({
@@ -65,14 +66,6 @@ function formText(reply: { readonly body?: string | undefined; readonly response
     .filter(([name]) => name !== "flow_token")
     .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`);
   return lines.join("\n") || (reply.body ?? "");
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const orderSchema = z.object({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { parseJson } from "../../lib/parse-json.ts";
 import type { ProviderError } from "../channel.ts";
 import type { GraphRefusal } from "./errors.ts";
 
@@ -132,14 +133,6 @@ async function readText(response: Response): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Seconds or an HTTP date (RFC 9110, 10.2.3), as milliseconds from now. */

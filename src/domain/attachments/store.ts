@@ -1,6 +1,7 @@
 import type { Attachment, MessageType } from "../../contract/entities.ts";
 import type { AttachmentId, CompanyId, MessageId, QueueId, UserId } from "../../contract/ids.ts";
 import type { Read, Tx } from "../../db/sql.ts";
+import { groupBy } from "../../lib/group-by.ts";
 import { attachmentUrl, thumbnailUrl } from "./address.ts";
 import { fileName } from "./file-name.ts";
 
@@ -45,19 +46,13 @@ export async function loadAttachments(
   tx: Read,
   companyId: CompanyId,
   messageIds: readonly MessageId[],
-): Promise<Map<MessageId, Attachment[]>> {
+): Promise<ReadonlyMap<MessageId, readonly Attachment[]>> {
   const rows = await tx.all<AttachmentRow & { readonly message_id: MessageId }>(
     `SELECT ${columns} FROM attachments
      WHERE company_id = $1 AND message_id IN (SELECT value FROM json_each($2)) ORDER BY created_at, id`,
     [companyId, JSON.stringify(messageIds)],
   );
-  const groups = new Map<MessageId, Attachment[]>();
-  for (const row of rows) {
-    const group = groups.get(row.message_id);
-    if (group) group.push(toAttachment(row));
-    else groups.set(row.message_id, [toAttachment(row)]);
-  }
-  return groups;
+  return groupBy(rows, (row) => row.message_id, toAttachment);
 }
 
 /** One attachment's row; undefined for a foreign or unknown one. */

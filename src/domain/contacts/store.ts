@@ -4,6 +4,7 @@ import type { Contact, Identifier, IdentifierKind } from "../../contract/entitie
 import type { CompanyId, ContactId, LabelId } from "../../contract/ids.ts";
 import type { Read, Tx } from "../../db/sql.ts";
 import { toInstant, toInstantOrNull } from "../../lib/clock.ts";
+import { groupBy } from "../../lib/group-by.ts";
 
 const customSchema = z.record(z.string(), z.string());
 
@@ -70,36 +71,34 @@ export function parseCustom(text: string): Readonly<Record<string, string>> {
 }
 
 /** Newest first within a kind: after a number change the first `wa_id` is the one to answer to. */
-async function loadIdentifiers(tx: Read, wanted: string): Promise<Map<ContactId, Identifier[]>> {
+async function loadIdentifiers(
+  tx: Read,
+  wanted: string,
+): Promise<ReadonlyMap<ContactId, readonly Identifier[]>> {
   const rows = await tx.all<{ contact_id: ContactId; kind: IdentifierKind; value: string }>(
     `SELECT contact_id, kind, value FROM contact_identifiers
      WHERE contact_id IN (SELECT value FROM json_each($1))
      ORDER BY contact_id, kind, created_at DESC, value`,
     [wanted],
   );
-  return groupBy(rows, ({ kind, value }) => ({ kind, value }));
+  return groupBy(
+    rows,
+    (row) => row.contact_id,
+    ({ kind, value }) => ({ kind, value }),
+  );
 }
 
-async function loadLabels(tx: Read, wanted: string): Promise<Map<ContactId, LabelId[]>> {
+async function loadLabels(tx: Read, wanted: string): Promise<ReadonlyMap<ContactId, readonly LabelId[]>> {
   const rows = await tx.all<{ contact_id: ContactId; label_id: LabelId }>(
     `SELECT contact_id, label_id FROM contact_labels
      WHERE contact_id IN (SELECT value FROM json_each($1)) ORDER BY contact_id, label_id`,
     [wanted],
   );
-  return groupBy(rows, (row) => row.label_id);
-}
-
-function groupBy<Row extends { readonly contact_id: ContactId }, Value>(
-  rows: readonly Row[],
-  pick: (row: Row) => Value,
-): Map<ContactId, Value[]> {
-  const groups = new Map<ContactId, Value[]>();
-  for (const row of rows) {
-    const group = groups.get(row.contact_id);
-    if (group) group.push(pick(row));
-    else groups.set(row.contact_id, [pick(row)]);
-  }
-  return groups;
+  return groupBy(
+    rows,
+    (row) => row.contact_id,
+    (row) => row.label_id,
+  );
 }
 
 /** A contact's own row; undefined for a foreign, merged or unknown one. */

@@ -12,6 +12,7 @@ import type {
 import type { Read } from "../../db/sql.ts";
 import { attends, seesAll } from "../../events/audience.ts";
 import { toInstant, toInstantOrNull } from "../../lib/clock.ts";
+import { groupBy } from "../../lib/group-by.ts";
 import { loadContacts } from "../contacts/store.ts";
 
 /** A conversation's own columns; instants in milliseconds. */
@@ -129,13 +130,11 @@ async function loadLabels(
      WHERE conversation_id IN (SELECT value FROM json_each($1)) ORDER BY conversation_id, label_id`,
     [JSON.stringify(ids)],
   );
-  const groups = new Map<ConversationId, LabelId[]>();
-  for (const { conversation_id, label_id } of rows) {
-    const group = groups.get(conversation_id);
-    if (group) group.push(label_id);
-    else groups.set(conversation_id, [label_id]);
-  }
-  return groups;
+  return groupBy(
+    rows,
+    (row) => row.conversation_id,
+    (row) => row.label_id,
+  );
 }
 
 /**

@@ -11,6 +11,7 @@ import type {
 import type { ChannelId, CompanyId, ConversationId, MessageId } from "../../contract/ids.ts";
 import type { Read, Tx } from "../../db/sql.ts";
 import { toInstant, toInstantOrNull } from "../../lib/clock.ts";
+import { groupBy } from "../../lib/group-by.ts";
 import { loadAttachments } from "../attachments/store.ts";
 
 /** A message's columns as read; instants in milliseconds. */
@@ -199,11 +200,9 @@ async function loadReactions(
      ORDER BY message_id, created_at, sender_type, sender_id`,
     [JSON.stringify(ids)],
   );
-  const groups = new Map<MessageId, Reaction[]>();
-  for (const { message_id, ...reaction } of rows) {
-    const group = groups.get(message_id);
-    if (group) group.push(reaction);
-    else groups.set(message_id, [reaction]);
-  }
-  return groups;
+  return groupBy(
+    rows,
+    (row) => row.message_id,
+    ({ emoji, sender_type, sender_id }) => ({ emoji, sender_type, sender_id }),
+  );
 }

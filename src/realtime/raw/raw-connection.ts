@@ -3,6 +3,7 @@ import type { Admission } from "../../auth/authenticate.ts";
 import { type ErrorCode, errors, Refusal } from "../../contract/errors.ts";
 import { toInstant } from "../../lib/clock.ts";
 import { newId } from "../../lib/ids.ts";
+import { parseJson } from "../../lib/parse-json.ts";
 import { type Connection, type ConnectionId, tell } from "../connection.ts";
 import { limits, MistakeCounter } from "../limits.ts";
 import type { EndReason } from "../link.ts";
@@ -44,7 +45,7 @@ export class RawConnection {
   /** A frame of the client. Handled in order, one after the other; too many at once end the connection. */
   receive(message: string | Uint8Array): void {
     if (this.#waiting >= limits.waitingFrames) return this.#refuse("rate_limited", "rate_limited");
-    const frame = typeof message === "string" ? parse(message) : undefined;
+    const frame = typeof message === "string" ? parseJson(message) : undefined;
     this.#enqueue(() => this.#handle(frame));
   }
 
@@ -198,14 +199,6 @@ export class RawConnection {
 
   #encode(name: string, payload: unknown): string | Uint8Array<ArrayBuffer> {
     return this.raw.dialect.frame(this.raw.form, { name, payload }, null);
-  }
-}
-
-function parse(message: string): unknown {
-  try {
-    return JSON.parse(message);
-  } catch {
-    return undefined;
   }
 }
 
