@@ -2,6 +2,7 @@ import type { CompanyId, ContactId } from "../../contract/ids.ts";
 import type { Tx } from "../../db/sql.ts";
 import { append } from "../../events/append.ts";
 import { newId } from "../../lib/ids.ts";
+import { isOpen } from "../conversations/status.ts";
 import {
   conversationsOf,
   copyLabels,
@@ -98,8 +99,8 @@ async function settleRivals(
     at,
   }: { readonly ours: readonly Standing[]; readonly theirs: readonly Standing[]; readonly at: number },
 ): Promise<void> {
-  for (const their of theirs.filter(isOpen)) {
-    const our = ours.find((each) => isOpen(each) && each.channel_id === their.channel_id);
+  for (const their of theirs.filter(({ status }) => isOpen(status))) {
+    const our = ours.find((each) => isOpen(each.status) && each.channel_id === their.channel_id);
     if (!our) continue;
     const older = our.activity_at < their.activity_at ? our : their;
     await resolveConversation(tx, companyId, { id: older.id, at });
@@ -114,10 +115,6 @@ async function settleRivals(
       at,
     });
   }
-}
-
-function isOpen({ status }: Standing): boolean {
-  return status !== "resolved" && status !== "closed";
 }
 
 /** The winner's profile, with the loser's where the winner's is empty; a typed name wins over a profile's. */
