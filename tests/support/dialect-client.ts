@@ -11,6 +11,8 @@ export interface HeardFrame {
   readonly name: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly seq: number | undefined;
+  /** Whether its event is whole with it. */
+  readonly last: boolean;
 }
 
 /** Where a client stopped. */
@@ -39,23 +41,61 @@ export interface DialectClient extends AsyncDisposable {
 const reply = (answer: unknown): Readonly<Record<string, unknown>> =>
   typeof answer === "object" && answer !== null ? { ...answer } : {};
 
+/** `rooms` are joined again. */
 type Place = Partial<StoppedAt> & { readonly rooms?: readonly ConversationId[] };
 
-/** A client that has been let in; `place` is where it stopped before. `token` is the caller's own unless told. */
-export async function dialectClient(
+/** A client of the caller that has been let in; `place` is where it stopped before. */
+export function dialectClient(
   server: Pick<RealtimeServer, "url" | "tokenOf">,
   dialect: DialectName,
   caller: Caller,
-  options: Place & { readonly token?: string } = {},
+  place: Place = {},
 ): Promise<DialectClient> {
-  const { token = server.tokenOf(caller), ...place } = options;
-  const origin = new URL(server.url).origin;
+  return dialectClientAt(new URL(server.url).origin, dialect, { token: server.tokenOf(caller), ...place });
+}
+
+/** The same with a token, at the server of this origin. */
+export async function dialectClientAt(
+  origin: string,
+  dialect: DialectName,
+  auth: Place & { readonly token: string },
+): Promise<DialectClient> {
   const client =
     dialect === "conversations" || dialect === "syszap"
-      ? rawDialectClient(origin, dialect, { token, ...place })
-      : socketDialectClient(origin.replace("ws", "http"), dialect, { token, ...place });
-  await eventually(`${dialect} to be ready`, () => client.heard().some(({ name }) => name === "ready"));
+      ? rawDialectClient(origin.replace("http", "ws"), dialect, auth)
+      : socketDialectClient(origin.replace("ws", "http"), dialect, auth);
+  await eventually(`${dialect} to be ready (${client.ended()})`, () =>
+    client.heard().some(({ name }) => name === "ready"),
+  );
   return client;
+}
+
+/** Where a client stands: behind the last event that it has whole. */
+export function standing(client: DialectClient): StoppedAt {
+  const heard = client.heard();
+  const ready = heard.find(({ name }) => name === "ready")?.data;
+  const since = Math.max(
+    Number(ready?.["seq"]),
+    ...heard.filter(({ last, seq }) => last && seq !== undefined).map(({ seq }) => seq ?? 0),
+  );
+  return { since, epoch: String(ready?.["epoch"]) };
+}
+
+/** Contents of the messages that a client was shown, in order. */
+export function textsOf(frames: readonly HeardFrame[]): readonly string[] {
+  return frames.flatMap(({ name, data }) => {
+    switch (name) {
+      case "message_received":
+      case "message:new":
+        return [String(data["content"])];
+      case "mensagem:nova":
+        return [String(data["conteudo"])];
+      case "new_message":
+        return [String(data["Body"])];
+      default:
+        return [];
+    }
+  });
 }
 
 function rawDialectClient(
@@ -78,7 +118,7 @@ function rawDialectClient(
   };
   return {
     dialect,
-    heard: () => raw.frames.map(({ type, data, seq }) => ({ name: type, data, seq })),
+    heard: () => raw.frames.map(({ type, data, seq }) => ({ name: type, data, seq, last: true })),
     async join(id, since) {
       if (dialect === "syszap") return true;
       const data = { conversation_id: id, ...(since === undefined ? {} : { since }) };
@@ -104,7 +144,11 @@ function socketDialectClient(
   auth: Place & { readonly token: string },
 ): DialectClient {
   const url = dialect === "atendimento" ? `${origin}/atendimento` : origin;
-  const client = new SocketClient(url, { mode: "websocket", auth, settings: { reconnection: false } });
+  const client = new SocketClient(url, {
+    mode: "websocket",
+    auth: { resume: true, ...auth },
+    settings: { reconnection: false },
+  });
   const say = (name: string, data: Readonly<Record<string, unknown>>): Promise<unknown> =>
     client.socket.timeout(10_000).emitWithAck(name, data);
   return {
@@ -114,6 +158,7 @@ function socketDialectClient(
         name,
         data: reply(data),
         seq: place === undefined ? undefined : Number(reply(place)["seq"]),
+        last: reply(place)["last"] === true,
       })),
     async join(id, since) {
       const from = since === undefined ? {} : { since };

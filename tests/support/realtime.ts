@@ -35,6 +35,8 @@ export interface RealtimeServer extends AsyncDisposable {
   tokenOf(caller: Caller, expiresAt?: number): string;
   /** What `reload` answers from now on: other rights, or null when the session is gone. */
   change(caller: Caller, now: Caller | null): void;
+  /** How often it was asked who stands behind a token or a cookie. */
+  lookUps(): number;
   /** A client of the `conversations` dialect that has been let in. */
   connect(caller: Caller, auth?: Readonly<Record<string, unknown>>): Promise<RawClient>;
 }
@@ -56,7 +58,9 @@ export async function realtimeServer(options: RealtimeServerOptions = {}): Promi
   const tokens = new Map<string, Admission>();
   const changed = new Map<string, Caller | null>();
   const read: string[] = [];
+  let lookUps = 0;
   const admit = (token: string): Admission => {
+    lookUps += 1;
     const admission = tokens.get(token);
     if (!admission) throw new Refusal("token_invalid");
     return admission;
@@ -124,6 +128,7 @@ export async function realtimeServer(options: RealtimeServerOptions = {}): Promi
     bus,
     url,
     tokenOf,
+    lookUps: () => lookUps,
     change: (caller, now) => void changed.set(caller.userId, now),
     async connect(caller, auth = {}) {
       const client = new RawClient(url, { auth: { token: tokenOf(caller), ...auth } });

@@ -14,5 +14,6 @@ export const conversations: Dialect = {
     name: "conversation_removed",
     payload: { conversation_id: conversationId },
   }),
+  forgotten: (contactId) => ({ name: "contact_deleted", payload: { contact_id: contactId } }),
   frame: (_form, { name, payload }, sequence) => encodeFrame(name, payload, sequence),
 };
