@@ -47,6 +47,17 @@ describe("the first set-up", () => {
     expect((await setUp({ code, email: "b@example.com" })).at("error.code")).toBe("already_set_up");
   });
 
+  test("leaves a log that its owner can follow from the beginning: nothing in it changes rights he had", async () => {
+    const { companyId } = await createCompany(
+      context,
+      { ...owner, locale: "pt-BR", timezone: "America/Sao_Paulo" },
+      { onlyAsFirst: true },
+    );
+    const events = await loggedEvents(context, companyId);
+    expect(events.map(({ type }) => type)).toContain("user.updated");
+    for (const { data } of events) expect(data).not.toMatchObject({ rights: true });
+  });
+
   test("is refused without the code, also on this machine, and guessing is stopped after ten", async () => {
     setupCodeIn(context.folder).ensure();
     const codes: string[] = [];

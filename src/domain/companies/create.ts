@@ -58,11 +58,11 @@ export async function createCompany(
       createdAt: at,
     });
     const { name, email, locale } = input;
-    await createUserInside(tx, companyId, {
-      ...{ id: userId, name, email, role: "admin", queue_ids: [], passwordHash, at },
-    });
     await createQueueInside(tx, companyId, {
-      ...{ id: queueId, name: firstQueue[locale], color: azulejo, description: "", member_ids: [userId], at },
+      ...{ id: queueId, name: firstQueue[locale], color: azulejo, description: "", member_ids: [], at },
+    });
+    await createUserInside(tx, companyId, {
+      ...{ id: userId, name, email, role: "admin", queue_ids: [queueId], passwordHash, at },
     });
   });
   return ids;

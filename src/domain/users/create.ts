@@ -6,10 +6,10 @@ import type { Role } from "../../contract/entities.ts";
 import { Refusal } from "../../contract/errors.ts";
 import type { CompanyId, QueueId, UserId } from "../../contract/ids.ts";
 import type { Tx } from "../../db/sql.ts";
+import { append } from "../../events/append.ts";
 import { newId } from "../../lib/ids.ts";
 import type { Context } from "../context.ts";
 import { joinQueues } from "../queues/membership.ts";
-import { announceRights } from "./rights.ts";
 import { insertUser } from "./store.ts";
 
 export interface NewUser {
@@ -46,5 +46,10 @@ export async function createUserInside(
   });
   if (!isNew) throw new Refusal("already_exists", { field: "email" });
   await joinQueues(tx, companyId, { userId: user.id, queueIds: user.queue_ids, at: user.at });
-  await announceRights(tx, companyId, { userId: user.id, at: user.at });
+  // Nobody can have been connected as him before: there is no view of his that these rights would change.
+  await append(tx, companyId, {
+    type: "user.updated",
+    data: { user_id: user.id, rights: false },
+    at: user.at,
+  });
 }
