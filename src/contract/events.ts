@@ -76,8 +76,12 @@ export interface EventData {
   "conversation.read": { conversation_id: ConversationId; by: UserId | null; position: number };
   "conversation.deleted": { conversation_id: ConversationId; before: Placement };
   "contact.created": { contact_id: ContactId };
-  /** `fields` are the entity's changed keys. */
-  "contact.updated": { contact_id: ContactId; fields: readonly (keyof Contact)[] };
+  /** `fields` are the entity's changed keys; `stood`, where its conversations stood before one of them moved. */
+  "contact.updated": {
+    contact_id: ContactId;
+    fields: readonly (keyof Contact)[];
+    stood?: readonly Placement[];
+  };
   "contact.merged": { contact_id: ContactId; merged_id: ContactId };
   "contact.deleted": { contact_id: ContactId };
   "channel.created": { channel_id: ChannelId };

@@ -95,6 +95,8 @@ export interface Dialect {
   };
   /** What a person whose view a conversation has just left is told, where the dialect has a word for it. */
   removed(conversationId: ConversationId): { readonly name: string; readonly payload: unknown } | null;
+  /** The same of a contact. */
+  forgotten?(contactId: ContactId): { readonly name: string; readonly payload: unknown };
   /** The bytes of one frame. */
   frame(
     form: string,

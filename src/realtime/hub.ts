@@ -15,7 +15,7 @@ import type { Publisher } from "./link.ts";
 import type { Registry } from "./registry.ts";
 import { render } from "./render.ts";
 import type { Rendered, Scope } from "./rendered.ts";
-import { nativeTopic, topicsOfRoom } from "./rooms.ts";
+import { leavesView, nativeTopic, topicsOfRoom } from "./rooms.ts";
 import type { Sources } from "./sources.ts";
 
 export interface HubOptions {
@@ -101,6 +101,7 @@ export class Hub {
 
   #publish(event: Rendered): void {
     if ("before" in event.data) this.#leaveViews(event, event.data.conversation_id, event.data.before);
+    this.#forget(event);
     for (const dialect of this.options.dialects) {
       const deliveries = deliveriesOf(dialect, event);
       deliveries.forEach((delivery, index) => {
@@ -146,6 +147,26 @@ export class Hub {
         else publisher.publish(topic, frame);
       }
     }
+  }
+
+  /** Tells those who saw a contact by a conversation of it, and no longer do, that it is gone. */
+  #forget(event: Rendered): void {
+    const told = new Set<string>();
+    for (const connection of this.#thoseOf(event)) {
+      const { caller, dialect, form } = connection;
+      if (!leavesView(caller, event)) continue;
+      const topic = this.#topic(connection, `user:${caller.userId}`);
+      const forgotten = dialect.forgotten?.(event.data.contact_id);
+      if (!forgotten || told.has(topic)) continue;
+      told.add(topic);
+      this.options.publisher.publish(topic, dialect.frame(form, forgotten, { seq: event.seq, last: true }));
+    }
+  }
+
+  /** Nobody for events that take nothing out of sight. */
+  #thoseOf(event: Rendered): Iterable<Connection> {
+    const moved = event.type === "contact.updated" && event.data.stood !== undefined;
+    return moved ? this.options.registry.ofCompany(event.companyId) : [];
   }
 
   /** Tells those who saw a conversation where it stood, and no longer may, that it is gone; they leave its room. */

@@ -51,6 +51,12 @@ export type Scope =
       readonly placement: AudiencePlacement;
       readonly attendingOnly: boolean;
     }
+  /** Whoever may see one of them: a person is seen by those who see any of the person's conversations. */
+  | {
+      readonly kind: "gathered";
+      readonly visibility: Visibility;
+      readonly placements: readonly AudiencePlacement[];
+    }
   | { readonly kind: "company" }
   | { readonly kind: "managers" }
   | { readonly kind: "user"; readonly userId: User["id"] };

@@ -12,7 +12,7 @@ import type { Room } from "./dialect.ts";
 import { limits } from "./limits.ts";
 import { render } from "./render.ts";
 import type { Rendered } from "./rendered.ts";
-import { inScope, isFor } from "./rooms.ts";
+import { inScope, isFor, leavesView } from "./rooms.ts";
 import { readScopes } from "./scopes.ts";
 import type { Sources } from "./sources.ts";
 
@@ -186,6 +186,10 @@ export function messagesFor(
       const removed = dialect.removed(event.data.conversation_id);
       return removed ? [removed] : [];
     }
+  }
+  if (leavesView(caller, event)) {
+    const forgotten = dialect.forgotten?.(event.data.contact_id);
+    return forgotten ? [forgotten] : [];
   }
   return deliveriesOf(dialect, event).filter(({ room }) =>
     isFor(room, event.scope, { viewer: caller, rooms }),

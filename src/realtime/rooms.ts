@@ -1,8 +1,8 @@
 import type { CompanyId, ConversationId } from "../contract/ids.ts";
 /** From a delivery's room to native topics (live) and to one connection's right (replay): the same rule twice. */
-import { attends, maySee, type Topic, topicsFor, type Viewer } from "../events/audience.ts";
+import { attends, maySee, seesAll, type Topic, topicsFor, type Viewer } from "../events/audience.ts";
 import type { DialectName, Room } from "./dialect.ts";
-import type { Scope } from "./rendered.ts";
+import type { Rendered, RenderedOf, Scope } from "./rendered.ts";
 
 /** A topic as the server knows it: no dialect, form or company ever shares one with another. */
 export function nativeTopic(where: {
@@ -36,6 +36,8 @@ function topicsOfScope(scope: Scope, attendingOnly: boolean): readonly Topic[] {
   switch (scope.kind) {
     case "placed":
       return topicsFor(scope.visibility, scope.placement, attendingOnly || scope.attendingOnly);
+    case "gathered":
+      return topicsOfAll(scope, attendingOnly);
     case "company":
       return [attendingOnly ? "attending" : "company"];
     case "managers":
@@ -45,11 +47,22 @@ function topicsOfScope(scope: Scope, attendingOnly: boolean): readonly Topic[] {
   }
 }
 
+/** Who is in two of them gets it twice, with the same `seq`. */
+function topicsOfAll(
+  { visibility, placements }: Extract<Scope, { kind: "gathered" }>,
+  attendingOnly: boolean,
+): readonly Topic[] {
+  const topics = placements.flatMap((placement) => topicsFor(visibility, placement, attendingOnly));
+  return [...new Set(topics)];
+}
+
 /** Whether a person may have what stands in this scope, rooms aside. */
 export function inScope(viewer: Viewer, scope: Scope): boolean {
   switch (scope.kind) {
     case "placed":
       return maySee(viewer, scope.placement) && (!scope.attendingOnly || attends(viewer.role));
+    case "gathered":
+      return scope.placements.some((placement) => maySee(viewer, placement));
     case "company":
       return true;
     case "managers":
@@ -82,4 +95,10 @@ export function isFor(
     case "conversation":
       return rooms.has(room.conversationId) && inScope(viewer, scope);
   }
+}
+
+/** Whether a contact that this person saw is out of sight now, because a conversation of it moved. */
+export function leavesView(viewer: Viewer, event: Rendered): event is RenderedOf<"contact.updated"> {
+  if (event.type !== "contact.updated" || event.data.stood === undefined || seesAll(viewer)) return false;
+  return event.data.stood.some((placement) => maySee(viewer, placement)) && !inScope(viewer, event.scope);
 }

@@ -46,6 +46,9 @@ export async function readScopes(
   const placed = (placement: AudiencePlacement | undefined, attendingOnly: boolean): Scope | undefined =>
     placement && { kind: "placed", visibility, placement, attendingOnly };
 
+  const gathered = (stands: readonly AudiencePlacement[] | undefined): Scope | undefined =>
+    stands && { kind: "gathered", visibility, placements: stands };
+
   return (event) => {
     switch (event.type) {
       case "message.created":
@@ -69,7 +72,7 @@ export async function readScopes(
       case "contact.created":
       case "contact.updated":
       case "contact.merged":
-        return placed(contacts.get(event.data.contact_id), false);
+        return gathered(contacts.get(event.data.contact_id));
       case "channel.qr":
         return { kind: "managers" };
       case "notification":

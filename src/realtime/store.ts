@@ -37,21 +37,22 @@ export async function readPlacements(
   return new Map(rows.map((row) => [row.id, toPlacement(row)]));
 }
 
-/** A contact stands where its latest conversation stands; one without any is open to all who attend. */
+/** Where the conversations of these contacts stand, each place once; one without any is open to all who attend. */
 export async function readContactPlacements(
   tx: Read,
   companyId: CompanyId,
   ids: readonly ContactId[],
-): Promise<ReadonlyMap<ContactId, AudiencePlacement>> {
+): Promise<ReadonlyMap<ContactId, readonly AudiencePlacement[]>> {
   const rows = await tx.all<PlacementRow & { readonly id: ContactId }>(
-    `SELECT k.id, ${placementColumns} FROM contacts k
-     LEFT JOIN conversations c ON c.id = (
-       SELECT x.id FROM conversations x WHERE x.contact_id = k.id ORDER BY x.activity_at DESC, x.id DESC LIMIT 1)
+    `SELECT DISTINCT k.id, ${placementColumns} FROM contacts k
+     LEFT JOIN conversations c ON c.contact_id = k.id
      LEFT JOIN users u ON u.id = c.assignee_id
      WHERE k.company_id = $1 AND k.id IN (SELECT value FROM json_each($2))`,
     [companyId, JSON.stringify(ids)],
   );
-  return new Map(rows.map((row) => [row.id, toPlacement(row)]));
+  const found = new Map<ContactId, AudiencePlacement[]>();
+  for (const row of rows) found.set(row.id, [...(found.get(row.id) ?? []), toPlacement(row)]);
+  return found;
 }
 
 export async function readVisibility(tx: Read, companyId: CompanyId): Promise<Visibility> {

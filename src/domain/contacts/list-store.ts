@@ -1,13 +1,14 @@
 import type { Caller } from "../../auth/caller.ts";
-import type { ContactId } from "../../contract/ids.ts";
+import type { Placement } from "../../contract/events.ts";
+import type { CompanyId, ContactId } from "../../contract/ids.ts";
 import type { Read } from "../../db/sql.ts";
 import { conversationColumns, type ConversationRow, viewParams, visible } from "../conversations/store.ts";
 
-/** A contact stands where its latest conversation stands; one without any is open to all who attend. */
-const seen = `FROM contacts k LEFT JOIN conversations c ON c.id = (
-    SELECT x.id FROM conversations x WHERE x.contact_id = k.id ORDER BY x.activity_at DESC, x.id DESC LIMIT 1)
-  WHERE k.company_id = $1 AND k.merged_into IS NULL AND ($2 = 1 OR c.assignee_id = $3
-    OR (c.queue_id IS NULL AND $4 = 1) OR c.queue_id IN (SELECT value FROM json_each($5)))`;
+/** A contact is seen by who sees any of its conversations; one without any by all who attend. */
+const seen = `FROM contacts k WHERE k.company_id = $1 AND k.merged_into IS NULL AND ($2 = 1
+    OR EXISTS (SELECT 1 FROM conversations c WHERE c.contact_id = k.id AND (c.assignee_id = $3
+      OR (c.queue_id IS NULL AND $4 = 1) OR c.queue_id IN (SELECT value FROM json_each($5))))
+    OR ($4 = 1 AND NOT EXISTS (SELECT 1 FROM conversations x WHERE x.contact_id = k.id)))`;
 
 export interface ContactPage {
   /** Lower case: the beginning of a word of the name. Null lets every name through. */
@@ -57,5 +58,13 @@ export function listTimeline(
     `SELECT ${conversationColumns} FROM conversations c
      WHERE ${visible} AND c.contact_id = $6 ORDER BY c.activity_at DESC, c.id DESC LIMIT $7`,
     [...viewParams(caller), of.contactId, of.limit],
+  );
+}
+
+/** Where the contact's conversations stand, each place once; empty where it has none. */
+export function readStands(tx: Read, companyId: CompanyId, contactId: ContactId): Promise<Placement[]> {
+  return tx.all<Placement>(
+    "SELECT DISTINCT queue_id, assignee_id FROM conversations WHERE +company_id = $1 AND contact_id = $2",
+    [companyId, contactId],
   );
 }

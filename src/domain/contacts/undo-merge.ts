@@ -20,6 +20,7 @@ import {
 } from "./merge-store.ts";
 import { tellMoved } from "./merge.ts";
 import { requireContact, seeContact } from "./read.ts";
+import { standsOf } from "./stands.ts";
 import { type ContactRow, readContactRow, updateContact } from "./store.ts";
 
 /** A merge can be undone for 30 days (channels.md). */
@@ -62,6 +63,7 @@ export function undoMerge(
     const moved = movedSchema.parse(JSON.parse(merge.moved));
     const loserId = merge.loser_id;
     const back = { from: id, to: loserId };
+    const stood = await standsOf(tx, companyId, id);
     await setMergedInto(tx, companyId, { contactId: loserId, into: null });
     await moveIdentifiers(tx, companyId, { ...back, items: moved.identifiers });
     await moveConversations(tx, companyId, { ...back, items: moved.conversations });
@@ -71,7 +73,8 @@ export function undoMerge(
     await append(tx, companyId, { type: "contact.created", data: { contact_id: loserId }, at });
     await tellMoved(tx, companyId, { conversations: moved.conversations, at });
     const fields = ["name", "phone", "email", "avatar_url", "custom", "identifiers", "labels"] as const;
-    await append(tx, companyId, { type: "contact.updated", data: { contact_id: id, fields }, at });
+    const data = { contact_id: id, fields, ...(stood && { stood }) };
+    await append(tx, companyId, { type: "contact.updated", data, at });
     return requireContact(tx, caller, loserId);
   });
 }

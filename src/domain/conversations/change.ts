@@ -4,6 +4,7 @@ import type { NewEvent, Placement } from "../../contract/events.ts";
 import type { MessageId, UserId } from "../../contract/ids.ts";
 import type { Tx } from "../../db/sql.ts";
 import { appendAll } from "../../events/append.ts";
+import { contactMoved, standsOf } from "../contacts/stands.ts";
 import { isOpen } from "./status.ts";
 import type { ConversationRow } from "./store.ts";
 import { activityColumns, findOpen, saveActivity, saveConversation } from "./write-store.ts";
@@ -82,6 +83,8 @@ export async function writeChange(
   if (changed.length === 0 && shown.length === 0 && !change.transfer) return { after: before, events: [] };
   const after = shown.length > 0 ? { ...wanted, updated_at: change.at } : wanted;
   if (isOpen(after.status) && !isOpen(before.status)) await requireOnlyOpen(tx, before);
+  const moves = changed.some((column) => column === "queue_id" || column === "assignee_id");
+  const stood = moves ? await standsOf(tx, before.company_id, before.contact_id) : null;
   const save = changed.every((column) => activityColumns.has(column)) ? saveActivity : saveConversation;
   await save(tx, after);
   const events = movesOf({ before, after, change });
@@ -89,6 +92,7 @@ export async function writeChange(
     const data = { conversation_id: after.id, fields: [...new Set(shown), "updated_at" as const] };
     events.push({ type: "conversation.updated", data });
   }
+  events.push(...contactMoved(after.contact_id, stood));
   return { after, events };
 }
 

@@ -11,11 +11,12 @@ import type {
   UserId,
 } from "../../contract/ids.ts";
 import type { Tx } from "../../db/sql.ts";
-import { append } from "../../events/append.ts";
-import { maySee } from "../../events/audience.ts";
+import { append, appendAll } from "../../events/append.ts";
 import { newId } from "../../lib/ids.ts";
 import { identify } from "../contacts/identify.ts";
+import { maySeeContact } from "../contacts/list-store.ts";
 import { normalizePhone } from "../contacts/normalize-phone.ts";
+import { contactMoved, standsOf } from "../contacts/stands.ts";
 import { readContactRow } from "../contacts/store.ts";
 import type { Context } from "../context.ts";
 import { notifyAssigned } from "./assign.ts";
@@ -25,7 +26,7 @@ import { invalidField, requireAttendant, requireChannel, requireLabels, requireQ
 import { insertConversation, readLatest, takeNumber } from "./open-store.ts";
 import { attendedStatus } from "./status.ts";
 import type { ConversationRow } from "./store.ts";
-import { readContactPlacement, replaceLabels, saveConversation } from "./write-store.ts";
+import { replaceLabels, saveConversation } from "./write-store.ts";
 
 export interface NewConversation {
   readonly contactId?: ContactId | undefined;
@@ -62,10 +63,11 @@ export async function createConversation(
       phone === null
         ? await knownContact(tx, caller, input.contactId)
         : await contactByPhone(tx, caller, { phone, at });
+    const stood = await standsOf(tx, caller.companyId, contactId);
     const row = await insert(tx, caller, { id: ids.conversation, contactId, input, at });
     if (labels.length > 0) await replaceLabels(tx, row.id, labels);
-    const data = { conversation_id: row.id };
-    await append(tx, caller.companyId, { type: "conversation.created", data, at });
+    const created = { type: "conversation.created", data: { conversation_id: row.id } } as const;
+    await appendAll(tx, caller.companyId, { events: [created, ...contactMoved(contactId, stood)], at });
     await notifyAssigned(tx, caller, { id: ids.notification, conversation: row, at });
     return requireOne(tx, caller.companyId, row);
   });
@@ -82,18 +84,12 @@ function phoneOf({ contactId, phone }: NewConversation, locale: Locale): string 
   return normal;
 }
 
-/** A contact stands where its latest conversation stands, and is seen by who sees that. */
 async function knownContact(tx: Tx, caller: Caller, id: ContactId | undefined): Promise<ContactId> {
   const contact = id === undefined ? undefined : await readContactRow(tx, caller.companyId, id);
-  if (!contact || !(await isVisible(tx, caller, contact.id))) {
+  if (!contact || !(await maySeeContact(tx, caller, contact.id))) {
     throw invalidField("contact_id", "names one that does not exist");
   }
   return contact.id;
-}
-
-async function isVisible(tx: Tx, caller: Caller, id: ContactId): Promise<boolean> {
-  const nowhere = { queue_id: null, assignee_id: null };
-  return maySee(caller, (await readContactPlacement(tx, caller.companyId, id)) ?? nowhere);
 }
 
 async function contactByPhone(

@@ -1,7 +1,8 @@
 import type { ChannelId, CompanyId, ContactId, ConversationId } from "../../contract/ids.ts";
 import type { Tx } from "../../db/sql.ts";
-import { append } from "../../events/append.ts";
+import { appendAll } from "../../events/append.ts";
 import { newId } from "../../lib/ids.ts";
+import { contactMoved, standsOf } from "../contacts/stands.ts";
 import { insertConversation, readLatest, readOpen, readReopenHours, takeNumber } from "./open-store.ts";
 import type { ConversationRow } from "./store.ts";
 
@@ -59,7 +60,9 @@ async function create(tx: Tx, { companyId, channelId, contactId, at, history }: 
     created_at: at,
     updated_at: at,
   };
+  const stood = await standsOf(tx, companyId, contactId);
   await insertConversation(tx, row);
-  await append(tx, companyId, { type: "conversation.created", data: { conversation_id: row.id }, at });
+  const created = { type: "conversation.created", data: { conversation_id: row.id } } as const;
+  await appendAll(tx, companyId, { events: [created, ...contactMoved(contactId, stood)], at });
   return row;
 }

@@ -1,4 +1,3 @@
-import type { Placement } from "../../contract/events.ts";
 import type { ChannelId, CompanyId, ContactId, ConversationId, LabelId } from "../../contract/ids.ts";
 import type { Read, Tx } from "../../db/sql.ts";
 import type { ConversationRow } from "./store.ts";
@@ -93,18 +92,5 @@ export async function replaceLabels(tx: Tx, id: ConversationId, labels: readonly
   await tx.run(
     "INSERT INTO conversation_labels (conversation_id, label_id) SELECT $1, value FROM json_each($2)",
     [id, JSON.stringify(labels)],
-  );
-}
-
-/** Where a contact's latest conversation stands; undefined where it has none. */
-export function readContactPlacement(
-  tx: Read,
-  companyId: CompanyId,
-  contactId: ContactId,
-): Promise<Placement | undefined> {
-  return tx.get<Placement>(
-    `SELECT queue_id, assignee_id FROM conversations WHERE +company_id = $1 AND contact_id = $2
-     ORDER BY activity_at DESC, id DESC LIMIT 1`,
-    [companyId, contactId],
   );
 }

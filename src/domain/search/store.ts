@@ -24,7 +24,7 @@ export function findMessages(
   );
 }
 
-/** Contacts that the caller may see, latest contact first: each stands where its latest conversation stands. */
+/** Contacts that the caller may see, latest contact first: by any conversation, or without one those of all. */
 export function findContacts(
   sql: Sql,
   caller: Caller,
@@ -34,9 +34,9 @@ export function findContacts(
     `SELECT id FROM (
        SELECT k.id, k.last_contact_at, k.key FROM contact_search s
        CROSS JOIN contacts k ON k.key = s.rowid
-       LEFT JOIN conversations c ON c.id = (
-         SELECT x.id FROM conversations x WHERE x.contact_id = k.id ORDER BY x.activity_at DESC, x.id DESC LIMIT 1)
-       WHERE ((${visible}) OR (c.id IS NULL AND k.company_id = $1 AND ($2 = 1 OR $4 = 1)))
+       WHERE (EXISTS (SELECT 1 FROM conversations c WHERE c.contact_id = k.id AND ${visible})
+           OR (k.company_id = $1 AND ($2 = 1 OR $4 = 1)
+             AND NOT EXISTS (SELECT 1 FROM conversations x WHERE x.contact_id = k.id)))
          AND s.contact_search MATCH $6
        ORDER BY s.rowid DESC LIMIT $7)
      ORDER BY last_contact_at DESC, key DESC LIMIT $8`,
