@@ -16,6 +16,8 @@ export const limits = {
   mistakesWithinMs: 10_000,
   /** Frames of one connection that may wait while an earlier one is being answered: 100 rooms may be asked for at once. */
   waitingFrames: 128,
+  /** Below this many unsent bytes a replay goes on. */
+  lowWaterBytes: 64 * 1024,
   replayEvents: 5_000,
   replayChunkBytes: 256 * 1024,
   typingStopsAfterMs: 5_000,

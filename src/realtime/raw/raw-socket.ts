@@ -2,15 +2,13 @@ import type { ServerWebSocket } from "bun";
 
 import { limits } from "../limits.ts";
 import { type EndReason, type Link } from "../link.ts";
+import { Waiters } from "../waiters.ts";
 import { closeCodes } from "./close-codes.ts";
-
-/** Below this many unsent bytes a replay goes on. */
-const LOW_WATER_BYTES = 64 * 1024;
 
 /** A plain WebSocket as a `Link`: native topics, bounded buffer, dead peers noticed. */
 export class RawSocket implements Link {
   #closing = false;
-  #waiting: (() => void)[] = [];
+  readonly #drain = new Waiters();
   #cut: Timer | undefined;
   /** When the peer last showed life, and was last pinged (milliseconds). */
   lastSeen: number;
@@ -52,14 +50,14 @@ export class RawSocket implements Link {
   }
 
   drained(): Promise<void> {
-    if (!this.open || this.ws.getBufferedAmount() < LOW_WATER_BYTES) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    if (!this.open || this.ws.getBufferedAmount() < limits.lowWaterBytes) return Promise.resolve();
+    return this.#drain.wait();
   }
 
   /** Bun has written what was waiting. */
   onDrain(): void {
-    if (this.open && this.ws.getBufferedAmount() >= LOW_WATER_BYTES) return;
-    this.#release();
+    if (this.open && this.ws.getBufferedAmount() >= limits.lowWaterBytes) return;
+    this.#drain.release();
   }
 
   /** Says why, closes with the code of the reason, and cuts a peer that does not let go. */
@@ -71,14 +69,14 @@ export class RawSocket implements Link {
     this.#cut = setTimeout(() => this.ws.terminate(), limits.cutAfterMs);
     this.options.onEnd(reason);
     this.ws.close(closeCodes[reason], reason);
-    this.#release();
+    this.#drain.release();
   }
 
   /** The socket has closed: nothing of it stays. */
   closed(): void {
     this.#closing = true;
     clearTimeout(this.#cut);
-    this.#release();
+    this.#drain.release();
   }
 
   /** One look at a time: who is dead is cut, who reads too slowly is sent away to resume. */
@@ -93,11 +91,5 @@ export class RawSocket implements Link {
     if (now - this.lastPing < limits.pingEveryMs) return;
     this.lastPing = now;
     this.ws.ping();
-  }
-
-  #release(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
   }
 }

@@ -1,6 +1,7 @@
+import { Waiters } from "../../waiters.ts";
 import { encodePayload, type Packet, packetTypes, sizeOf } from "./packets.ts";
 import type { Listener, Topics } from "./topics.ts";
-import { type Transport, Waiters } from "./transport.ts";
+import type { Transport } from "./transport.ts";
 
 /** More packets in one answer are an error to python-socketio (`Payload.max_decode_packets`). */
 const PACKETS_PER_ANSWER = 16;

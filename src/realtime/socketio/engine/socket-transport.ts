@@ -1,12 +1,11 @@
 import type { ServerWebSocket } from "bun";
 
+import { limits } from "../../limits.ts";
 import type { SocketData } from "../../socket.ts";
+import { Waiters } from "../../waiters.ts";
 import type { Packet } from "./packets.ts";
 import type { Topics } from "./topics.ts";
-import { type Transport, Waiters } from "./transport.ts";
-
-/** Below this many unsent bytes a replay goes on. */
-const LOW_WATER_BYTES = 64 * 1024;
+import type { Transport } from "./transport.ts";
 
 /** A WebSocket: topics are native, and Bun keeps what the peer has not read. */
 export class SocketTransport implements Transport {
@@ -45,13 +44,13 @@ export class SocketTransport implements Transport {
   }
 
   drained(): Promise<void> {
-    if (!this.#isOpen() || this.buffered < LOW_WATER_BYTES) return Promise.resolve();
+    if (!this.#isOpen() || this.buffered < limits.lowWaterBytes) return Promise.resolve();
     return this.#drain.wait();
   }
 
   /** Bun has written what waited. */
   onDrain(): void {
-    if (!this.#isOpen() || this.buffered < LOW_WATER_BYTES) this.#drain.release();
+    if (!this.#isOpen() || this.buffered < limits.lowWaterBytes) this.#drain.release();
   }
 
   close(): void {

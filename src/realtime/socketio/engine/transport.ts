@@ -19,18 +19,3 @@ export interface Transport {
   /** Ends it now; `last` answers a poll that waits. */
   terminate(last: Packet): void;
 }
-
-/** Promises that settle together. */
-export class Waiters {
-  #resolvers: (() => void)[] = [];
-
-  wait(): Promise<void> {
-    return new Promise((resolve) => this.#resolvers.push(resolve));
-  }
-
-  release(): void {
-    const resolvers = this.#resolvers;
-    this.#resolvers = [];
-    for (const resolve of resolvers) resolve();
-  }
-}
