@@ -14,6 +14,7 @@ import {
   updateFailure,
   updateLog,
 } from "./inbound-store.ts";
+import { ourFault } from "./inbound-take.ts";
 import type { Inbound } from "./inbound.ts";
 
 /** How often what is due is looked for (ms). */
@@ -23,8 +24,6 @@ const BATCH = 20;
 /** A status or edit waits this long for its message (ms): longer than WhatsApp redelivers. */
 const EARLY_MS = 30 * 24 * 60 * 60 * 1000;
 const HOUR_MS = 60 * 60 * 1000;
-
-const reason = "could not be processed; the server's log says why";
 
 /** What became of a try. */
 export interface Retried {
@@ -85,7 +84,7 @@ export class InboundRetry {
       context.log.error("webhook failed again", { inbound_id: log.id, error });
       const due_at = nextRetryAt(log.attempts + 1, context.clock.now());
       const state = due_at === null ? "dead" : "pending";
-      return this.#settleLog({ ...log, state, error: reason, attempts: log.attempts + 1, due_at });
+      return this.#settleLog({ ...log, state, error: ourFault, attempts: log.attempts + 1, due_at });
     }
     const after = await this.#find(log.company_id, log.id);
     return { state: after?.state ?? "done", error: null };
@@ -153,7 +152,7 @@ export class InboundRetry {
         item: failure.item,
         error,
       });
-      return reason;
+      return ourFault;
     }
   }
 

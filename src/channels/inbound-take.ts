@@ -6,6 +6,9 @@ import { firstRetryAt } from "./inbound-backoff.ts";
 import type { RoutedItem } from "./inbound-route.ts";
 import { insertFailure, insertLog, type LogRow, noteHeard, updateLog } from "./inbound-store.ts";
 
+/** What is kept of an error of ours: its own words may hold a customer's. */
+export const ourFault = "could not be processed; the server's log says why";
+
 /** Something went wrong with one item; the transaction was rolled back and runs again without it. */
 export class ItemFailure extends Error {
   constructor(

@@ -8,7 +8,7 @@ import type { ChannelDirectory } from "./directory.ts";
 import { firstRetryAt } from "./inbound-backoff.ts";
 import { type RoutedItem, routeItems } from "./inbound-route.ts";
 import { insertLog, type LogRow } from "./inbound-store.ts";
-import { ItemFailure, type Job, type Piece, takeIn } from "./inbound-take.ts";
+import { ItemFailure, type Job, ourFault, type Piece, takeIn } from "./inbound-take.ts";
 import type { ChannelModules } from "./kinds.ts";
 
 export interface InboundDeps {
@@ -137,7 +137,7 @@ export class Inbound {
           item: error.place,
           error: error.cause,
         });
-        failed.set(error.place, "could not be processed; the server's log says why");
+        failed.set(error.place, ourFault);
       }
     }
   }
@@ -150,10 +150,9 @@ export class Inbound {
 
   async #keep(log: LogRow): Promise<void> {
     const state = "pending";
-    const error = "could not be processed; the server's log says why";
     const due_at = firstRetryAt(log.received_at);
     await this.deps.context.sql.transaction((tx) =>
-      insertLog(tx, { ...log, state, error, attempts: 1, due_at }),
+      insertLog(tx, { ...log, state, error: ourFault, attempts: 1, due_at }),
     );
   }
 }

@@ -76,12 +76,12 @@ function parseMessages(value: Readonly<Record<string, unknown>>, origin: Origin)
   ];
 }
 
-/** An error of the whole number: the channel goes on, and somebody should know. */
 /** What names no number is about the account, where one is named. */
 export function accountRoute(account: string | undefined): string {
   return account === undefined ? "" : `account:${account}`;
 }
 
+/** An error of the whole number: the channel goes on, and somebody should know. */
 function failureOf({ route, at }: Origin, detail: string): InboundItem {
   return { kind: "channel-state", route, at, status: null, detail };
 }
