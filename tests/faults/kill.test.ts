@@ -56,7 +56,7 @@ test(
     }
     const slowest = Math.max(...product.startsMs);
     process.stderr.write(
-      `${kills} kills (seed ${random.seed}): ${sent.length} messages, ${ledger.failures} webhooks sent again, slowest start ${slowest.toFixed(0)} ms\n`,
+      `${kills} kills (seed ${random.seed}): ${sent.length} messages, ${ledger.refusals.get(0) ?? 0} webhooks sent again, slowest start ${slowest.toFixed(0)} ms\n`,
     );
     expect(slowest).toBeLessThan(READY_MS);
   },

@@ -34,6 +34,12 @@ export class Product implements AsyncDisposable {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  /** Of the process that runs. */
+  get pid(): number {
+    if (!this.#process) throw new Error("the product was not started");
+    return this.#process.pid;
+  }
+
   get webhookUrl(): string {
     return `${this.url}/webhooks/whatsapp/${this.desk.channelId}`;
   }

@@ -14,8 +14,8 @@ const REPEAT_MS = 20;
 export class WebhookLedger {
   /** Texts that were acknowledged; each is unique. */
   readonly acknowledged: string[] = [];
-  /** Attempts that were answered by anything but 200, or not at all. */
-  failures = 0;
+  /** How often each status was answered that is no acknowledgement; 0 where nothing was. */
+  readonly refusals = new Map<number, number>();
   #isOver = false;
   #next = 0;
   readonly #lines: Promise<void>[];
@@ -73,7 +73,7 @@ export class WebhookLedger {
         () => 0,
       );
       if (status === 200) return;
-      this.failures += 1;
+      this.refusals.set(status, (this.refusals.get(status) ?? 0) + 1);
       await Bun.sleep(REPEAT_MS);
     }
   }
