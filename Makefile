@@ -56,7 +56,7 @@ bench: dist/balcao ## measure, and compare with the promised ratios
 	@$(bun) tests/bench/run.ts $(ARGS)
 
 faults: dist/balcao ## the long fault runs: hundreds of kills, ten thousand operations
-	@BALCAO_FAULTS=long $(bun) test --parallel=1 --timeout=3600000 tests/faults src/realtime/socketio $(ARGS)
+	@BALCAO_FAULTS=long $(bun) test --parallel=1 --timeout=3600000 tests/faults tests/state src/realtime/socketio $(ARGS)
 
 clean: ## remove what was built and fetched, not the data
 	rm -rf dist node_modules .bun
