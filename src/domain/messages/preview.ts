@@ -1,6 +1,6 @@
 import type { MessageType } from "../../contract/entities.ts";
 
-/** Readable without words, since the agents' language is the browser's affair. */
+/** Readable without words, since the agents' language is the browser's affair: it puts the word beside a lone sign. */
 const signs: Readonly<Partial<Record<MessageType, string>>> = {
   image: "📷",
   audio: "🎤",
@@ -13,8 +13,11 @@ const signs: Readonly<Partial<Record<MessageType, string>>> = {
 /** Characters: a list shows one line. */
 const longest = 300;
 
-/** A message in the list of conversations: its text, or a sign of what it is. */
-export function preview(type: MessageType, text: string): string {
-  const line = text.trim();
-  return line === "" ? (signs[type] ?? "") : line.slice(0, longest).toWellFormed();
+/**
+ * A message in the list of conversations: its text, and before it a sign of what it is besides. A document without a
+ * text is known by the name of its file.
+ */
+export function preview(type: MessageType, text: string, fileName = ""): string {
+  const words = text.trim() || (type === "document" ? fileName.trim() : "");
+  return [signs[type] ?? "", words].filter(Boolean).join(" ").slice(0, longest).toWellFormed();
 }

@@ -55,7 +55,12 @@ export async function receive(
   await insertMessage(tx, message);
   await attachFiles(tx, message, { files: item.content.files, at });
   await keepQuote(tx, message, at);
-  const patch = afterMessage(conversation, { message, history: item.history !== null, kind: channel.kind });
+  const patch = afterMessage(conversation, {
+    message,
+    history: item.history !== null,
+    kind: channel.kind,
+    fileName: item.content.files[0]?.name ?? "",
+  });
   const change = await writeChange(tx, conversation, { patch, by: null, at });
   const events: readonly NewEvent[] = [
     { type: "message.created", data: { message_id: message.id, conversation_id: conversation.id } },

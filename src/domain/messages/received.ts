@@ -13,6 +13,8 @@ export interface Received {
   readonly message: NewMessage;
   readonly history: boolean;
   readonly kind: ChannelKind;
+  /** Of the file that came with it; "" where there is none. */
+  readonly fileName: string;
 }
 
 /**
@@ -20,8 +22,9 @@ export interface Received {
  * back to whoever attends; a reply from the phone makes it wait (realtime.md, "Status").
  */
 export function afterMessage(conversation: ConversationRow, received: Received): ConversationPatch {
-  const { message, history, kind } = received;
-  const said = message.position > conversation.last_position ? asLast(conversation, message) : {};
+  const { message, history, kind, fileName } = received;
+  const said =
+    message.position > conversation.last_position ? asLast(conversation, { message, fileName }) : {};
   if (history) return said;
   if (message.direction === "out") return { ...said, status: statusAfterReply(conversation.status) };
   const window = windows[kind];
@@ -36,10 +39,13 @@ export function afterMessage(conversation: ConversationRow, received: Received):
   };
 }
 
-function asLast(conversation: ConversationRow, message: NewMessage): ConversationPatch {
+function asLast(
+  conversation: ConversationRow,
+  { message, fileName }: Pick<Received, "message" | "fileName">,
+): ConversationPatch {
   return {
     last_position: message.position,
-    last_message: preview(message.messageType, message.content),
+    last_message: preview(message.messageType, message.content, fileName),
     last_message_at: message.createdAt,
     activity_at: Math.max(conversation.activity_at, message.createdAt),
   };

@@ -84,7 +84,7 @@ async function writeMessage(tx: Tx, conversation: ConversationRow, draft: Draft)
   });
   const patch: ConversationPatch =
     input.sendAt === null
-      ? replyPatch(conversation, { position, at, preview: preview(type, input.text) })
+      ? replyPatch(conversation, { position, at, preview: preview(type, input.text, files[0]?.name) })
       : { last_position: position };
   await changeConversation(tx, conversation, { patch, by: draft.caller.userId, at });
 }

@@ -6,6 +6,7 @@ import type { Conversation } from "../../contract/entities.ts";
 import type { ContactId, ConversationId } from "../../contract/ids.ts";
 import { activityOf } from "../filters.ts";
 import { useDesk } from "../hooks.ts";
+import { lastWords } from "../inbox/preview.ts";
 import { listTime } from "../kit/format.ts";
 
 interface TimelineProps {
@@ -42,7 +43,7 @@ export function Timeline({ contactId, currentId }: TimelineProps) {
               <span className="muted ellipsis">{t(`inbox.status.${conversation.status}`)}</span>
               <time className="row-time">{listTime(activityOf(conversation), i18n.language)}</time>
             </span>
-            <span className="muted ellipsis timeline-text">{conversation.last_message}</span>
+            <span className="muted ellipsis timeline-text">{lastWords(conversation.last_message, t)}</span>
           </Link>
         </li>
       ))}

@@ -39,13 +39,14 @@ export function AssignMenu({ conversation }: { readonly conversation: Conversati
               <IconChevronDown size={16} aria-hidden="true" />
             </button>
           ) : (
-            <button type="button" className="assign-who" aria-label={t("action.assignTo")}>
+            <button type="button" className="assign-who">
               {assignee && <Avatar name={assignee.name} id={assignee.id} size={24} />}
               <span className="ellipsis">
                 {assignee_id === desk.myId
                   ? t("action.assignedYou")
                   : t("action.assigned", { name: assignee?.name.split(" ")[0] ?? "" })}
               </span>
+              <span className="unseen">{t("action.assignTo")}</span>
               <IconChevronDown size={15} aria-hidden="true" />
             </button>
           )}

@@ -94,7 +94,7 @@ function File({ attachment, url }: { readonly attachment: Attachment; readonly u
       className="file"
       href={url}
       download={attachment.name}
-      aria-label={t("thread.download", { name: attachment.name })}
+      title={t("thread.download", { name: attachment.name })}
     >
       <span className="file-icon">
         <Icon size={22} stroke={1.6} aria-hidden="true" />

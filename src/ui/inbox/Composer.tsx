@@ -45,8 +45,10 @@ function Modes({ draft: { value, change } }: { readonly draft: DraftControl }) {
   const { t } = useTranslation();
   const choose = (note: boolean) => {
     change({ note, ...(note && { replyTo: null }) });
-    // The field may just be coming back.
-    setTimeout(() => document.querySelector<HTMLElement>("#composer-text")?.focus(), 0);
+    const focus = () => document.querySelector<HTMLElement>("#composer-text")?.focus();
+    focus();
+    // The field may just be coming back; where it is there, not even the next letter may go astray.
+    setTimeout(focus, 0);
   };
   useCommand("reply", () => choose(false));
   useCommand("note", () => choose(true));
@@ -83,7 +85,11 @@ function Writing({ conversation, draft, messages }: ComposerProps) {
     if (sends && !composing && !event.nativeEvent.isComposing) {
       event.preventDefault();
       send();
-    } else if (event.key === "Escape" && replyTo) draft.change({ replyTo: null });
+    } else if (event.key === "Escape") {
+      if (replyTo) draft.change({ replyTo: null });
+      // Out of the field the keys of the desk work again; the arrows scroll what was said.
+      else document.querySelector<HTMLElement>(".messages")?.focus();
+    }
   };
   return (
     <>

@@ -8,6 +8,7 @@ import { activityOf } from "../filters.ts";
 import { useDesk, usePart, useStore } from "../hooks.ts";
 import { Avatar } from "../kit/Avatar.tsx";
 import { duration, firstName, listTime } from "../kit/format.ts";
+import { lastWords } from "./preview.ts";
 
 interface RowProps {
   readonly conversation: Conversation;
@@ -54,7 +55,7 @@ export const Row = memo(function Row({ conversation, current, now }: RowProps) {
           <span className="row-text ellipsis" data-typing={typing}>
             {typing
               ? t("thread.typing", { name: firstName(contact.name) })
-              : conversation.last_message.replaceAll(/\s+/g, " ") || t("inbox.noMessages")}
+              : lastWords(conversation.last_message, t) || t("inbox.noMessages")}
           </span>
           {unread > 0 && (
             <span className="badge" aria-label={t("inbox.unread", { count: unread })}>

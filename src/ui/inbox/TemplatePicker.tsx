@@ -34,7 +34,7 @@ export function TemplatePicker({ conversation, onClose }: TemplatePickerProps) {
       {chosen && (
         <FillIn
           template={chosen}
-          firstName={conversation.contact.name.split(" ")[0] ?? ""}
+          firstName={callName(conversation.contact.name)}
           onBack={() => setChosen(null)}
           onSend={(values) => {
             send(desk, conversation, { template: chosen, values });
@@ -44,6 +44,11 @@ export function TemplatePicker({ conversation, onClose }: TemplatePickerProps) {
       )}
     </Modal>
   );
+}
+
+/** Who is known by a number only has no name to be called by. */
+function callName(name: string): string {
+  return /^\+?\d/.test(name) ? "" : (name.split(" ", 1)[0] ?? "");
 }
 
 function useTemplates(desk: Desk, channelId: string) {

@@ -25,3 +25,24 @@ export function previewOf(message: Message, t: TFunction): string {
       return "";
   }
 }
+
+/** The signs by which the server tells what kind of file a last message is (`domain/messages/preview.ts`). */
+const kinds = {
+  "📷": "image",
+  "🎤": "audio",
+  "🎬": "video",
+  "📄": "document",
+  "💟": "sticker",
+  "📍": "location",
+  "👤": "contacts",
+} as const;
+
+/** A conversation's last message in one line; a file that says nothing else is named in the agent's language. */
+export function lastWords(lastMessage: string, t: TFunction): string {
+  const line = lastMessage.replaceAll(/\s+/g, " ").trim();
+  return isSign(line) ? `${line} ${t(`thread.${kinds[line]}`)}` : line;
+}
+
+function isSign(text: string): text is keyof typeof kinds {
+  return Object.hasOwn(kinds, text);
+}
