@@ -8,7 +8,6 @@ import { webhookBody } from "./webhooks.ts";
 
 const atOnce = 250;
 const messagesPerCustomer = 50;
-const days = 60;
 const dayMs = 24 * 60 * 60 * 1000;
 
 const words =
@@ -16,11 +15,11 @@ const words =
     " ",
   );
 
-/** Two months of a busy company, taken in as its webhooks would have been: raw rows, events and search index included. */
+/** The last `days` of a busy company, taken in as its webhooks would have been: raw rows, events and search index included. */
 export async function writeHistory(
   { context }: Storage,
   desk: Desk,
-  { messages }: { readonly messages: number },
+  { messages, days }: { readonly messages: number; readonly days: number },
 ): Promise<void> {
   const inbound = new Inbound({
     context,

@@ -60,13 +60,27 @@ export async function startServer({ command, health }: ServerStart): Promise<Ser
   };
 }
 
-/** `dist/balcao serve` on this data folder. */
-export function startProduct(data: string, port = 0): Promise<ServerProcess> {
+/** `dist/balcao serve` on this data folder; with a `port`, `readyAfterMs` is until /health answers. */
+export function startProduct(
+  data: string,
+  { port = 0, graphUrl }: { readonly port?: number; readonly graphUrl?: string } = {},
+): Promise<ServerProcess> {
   const command = [executable, "serve", "--port", String(port), "--host", "127.0.0.1", "--data", data];
-  return startServer({
-    command: [...command, "--log-level", "error"],
-    ...(port > 0 && { health: { port } }),
-  });
+  command.push("--log-level", "error");
+  if (graphUrl !== undefined) command.push("--graph-url", graphUrl, "--allow-private-urls");
+  return startServer({ command, ...(port > 0 && { health: { port } }) });
+}
+
+/** The id of the conversation with the newest message. */
+export async function firstConversation(
+  { url }: ServerProcess,
+  { token }: { readonly token: string },
+): Promise<string> {
+  const headers = { Authorization: `Bearer ${token}` };
+  const response = await fetch(`${url}/api/v1/conversations?limit=1`, { headers });
+  const id = /"id":"([^"]+)"/.exec(await response.text())?.[1];
+  if (id === undefined) throw new Error("there is no conversation");
+  return id;
 }
 
 /** A server from a file in `servers/`. */

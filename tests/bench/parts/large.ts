@@ -2,7 +2,7 @@ import type { Bench, Part } from "../bench.ts";
 import { type Desk, makeDesk } from "../desk.ts";
 import { writeHistory } from "../history.ts";
 import { httpLoad } from "../load/http.ts";
-import { freePort, type ServerProcess, startProduct } from "../processes.ts";
+import { firstConversation, freePort, type ServerProcess, startProduct } from "../processes.ts";
 import { median } from "../stats.ts";
 
 /** How long a server is left alone before its memory is looked at, in milliseconds. */
@@ -18,7 +18,7 @@ export const large: Part = {
     await rest(bench, "empty", await makeDesk(bench.folder, "empty"));
     const messages = bench.history;
     const desk = await makeDesk(bench.folder, "large", (storage, made) =>
-      writeHistory(storage, made, { messages }),
+      writeHistory(storage, made, { messages, days: 60 }),
     );
     const label = `${messages / 1000}k`;
     await rest(bench, label, desk);
@@ -31,7 +31,7 @@ async function rest(bench: Bench, label: string, desk: Desk): Promise<void> {
   const starts: number[] = [];
   const memories: number[] = [];
   for (let round = 0; round < bench.rounds; round += 1) {
-    await using server = await startProduct(desk.data, freePort());
+    await using server = await startProduct(desk.data, { port: freePort() });
     starts.push(server.readyAfterMs);
     await Bun.sleep(restMs);
     memories.push(server.memory());
@@ -73,14 +73,6 @@ async function read(bench: Bench, { server, desk, label }: Reads): Promise<void>
       }),
     });
   }
-}
-
-async function firstConversation(server: ServerProcess, { token }: Desk): Promise<string> {
-  const headers = { Authorization: `Bearer ${token}` };
-  const response = await fetch(`${server.url}/api/v1/conversations?limit=1`, { headers });
-  const id = /"id":"([^"]+)"/.exec(await response.text())?.[1];
-  if (id === undefined) throw new Error("there is no conversation");
-  return id;
 }
 
 function requestOf({ token }: Desk, path: string): string {

@@ -33,7 +33,7 @@ export const webhooks: Part = {
       const desk = await makeDesk(bench.folder, name);
       return { desk, server: stack.use(await start(desk.data)), repeat, next: 0, results: [] };
     };
-    const product = await enter("durable", false, startProduct);
+    const product = await enter("durable", false, (data) => startProduct(data));
     const unstored = await enter("unstored", true, (data) => startBenchServer("unstored.ts", [data]));
     const alone = await enter("alone", false, (data) =>
       startBenchServer("product.ts", [data, "--each-alone"]),
