@@ -9,6 +9,7 @@ import type { CompanyEvent } from "../events/log.ts";
 import { rawDialects, socketDialects } from "./dialects/index.ts";
 import { Hub } from "./hub.ts";
 import { limits, Tally } from "./limits.ts";
+import { Meter } from "./meter.ts";
 import type { OriginRules } from "./origin.ts";
 import { RawServer } from "./raw/raw-server.ts";
 import { Registry } from "./registry.ts";
@@ -44,6 +45,7 @@ type RightsChange =
 
 export class Realtime {
   readonly registry = new Registry();
+  readonly meter: Meter;
   readonly hub: Hub;
   readonly sessions: Sessions;
   readonly raw: RawServer;
@@ -52,7 +54,9 @@ export class Realtime {
   readonly #timers: readonly Timer[];
   readonly #leave: readonly (() => void)[];
 
-  constructor(options: RealtimeOptions) {
+  constructor(given: RealtimeOptions) {
+    this.meter = new Meter(given.metrics, given.clock);
+    const options = { ...given, metrics: this.meter.metrics };
     this.#options = options;
     const spoken = options.socketDialects ?? socketDialects;
     this.hub = new Hub({
@@ -64,7 +68,10 @@ export class Realtime {
         publish: (topic, frame) => this.socketIo.engine.topics.publish(topic, frame),
         listeners: (topic) => this.socketIo.engine.topics.listeners(topic),
       },
-      ...(options.onPublished ? { onPublished: options.onPublished } : {}),
+      onPublished: (events) => {
+        this.meter.published(events);
+        options.onPublished?.(events);
+      },
       ...(options.onDelivered ? { onDelivered: options.onDelivered } : {}),
     });
     this.sessions = new Sessions({ ...options, hub: this.hub, registry: this.registry });

@@ -3,7 +3,9 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { requirePermission } from "../auth/permissions.ts";
 import { createRouter, json, refusals, type Router, signedIn } from "../domain/routing.ts";
 import { toInstant } from "../lib/clock.ts";
+import { dialectNames } from "./dialect.ts";
 import { poll, type PollDeps } from "./dialects/conversations/poll.ts";
+import type { Meter } from "./meter.ts";
 import type { Registry } from "./registry.ts";
 
 const wholeNumber = z
@@ -45,11 +47,20 @@ const statsRoute = createRoute({
   method: "get",
   path: "/realtime/stats",
   tags: ["Realtime"],
-  summary: "Live connections of the company",
+  summary: "Live connections of the company, and how the server's realtime part does",
+  description:
+    "Counts are since the start of the server; latency is from a message's arrival to the sockets.",
   responses: {
     200: json(
       z.object({
         totalConnections: z.number(),
+        by_dialect: z.record(z.enum(dialectNames), z.number()),
+        messages_per_minute: z.number(),
+        resumes: z.number(),
+        resyncs: z.number(),
+        drops: z.number(),
+        auth_failures: z.number(),
+        latency_ms: z.object({ p50: z.number(), p99: z.number() }).nullable(),
         connections: z.array(
           z.object({
             id: z.string(),
@@ -68,8 +79,13 @@ const statsRoute = createRoute({
   },
 });
 
+export interface RealtimeRouteDeps extends PollDeps {
+  readonly registry: Registry;
+  readonly meter: Meter;
+}
+
 /** `GET /api/v1/events` and, for admins, `GET /api/v1/realtime/stats` (http.md, "Operations"). */
-export function realtimeRoutes(deps: PollDeps & { readonly registry: Registry }): Router {
+export function realtimeRoutes(deps: RealtimeRouteDeps): Router {
   const router = createRouter();
   router.openapi(eventsRoute, async (c) => {
     const { since, epoch, limit, wait } = c.req.valid("query");
@@ -89,7 +105,10 @@ export function realtimeRoutes(deps: PollDeps & { readonly registry: Registry })
       connected_at: toInstant(connection.connectedAt),
       room_count: connection.rooms.size,
     }));
-    return c.json({ totalConnections: connections.length, connections }, 200);
+    const by_dialect = { conversations: 0, atendimento: 0, pytake: 0, syszap: 0 };
+    for (const { dialect } of connections) by_dialect[dialect] += 1;
+    const readings = deps.meter.read(caller.companyId);
+    return c.json({ totalConnections: connections.length, connections, by_dialect, ...readings }, 200);
   });
   return router;
 }
