@@ -45,7 +45,7 @@ export function apiRouters(deps: RouterDeps): readonly Router[] {
   const { context, config, bus, epoch, realtime, messaging, setupCode, throttle } = deps;
   const { presence } = realtime.sessions;
   const { publicUrl } = config;
-  const { registry } = realtime;
+  const { registry, meter } = realtime;
   return [
     sessionRoutes(context, { presence, throttle }),
     companyRoutes(context, { presence, setupCode }),
@@ -61,7 +61,7 @@ export function apiRouters(deps: RouterDeps): readonly Router[] {
     searchRoutes(context),
     channelRoutes(context, { kinds: channelModules, port: messaging.runtime, publicUrl }),
     inboundRoutes(messaging.inbound, messaging.retry),
-    realtimeRoutes({ sql: context.sql, bus, epoch, registry, sources: eventSources(presence) }),
+    realtimeRoutes({ sql: context.sql, bus, epoch, registry, meter, sources: eventSources(presence) }),
   ];
 }
 
