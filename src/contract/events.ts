@@ -152,6 +152,7 @@ export interface FrameData {
   contact_updated: Contact;
   /** `contact` stays, `merged_id` is gone. */
   contact_merged: { contact: Contact; merged_id: ContactId };
+  /** It is gone, or out of this person's view: every conversation of it is. */
   contact_deleted: { contact_id: ContactId };
   channel_updated: Channel | { id: ChannelId; deleted: true };
   channel_status: { channel_id: ChannelId; status: ChannelStatus; status_detail: string | null };

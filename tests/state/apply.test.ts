@@ -52,7 +52,7 @@ async function compare(office: Office, screens: readonly Screen[], note: string)
   for (const screen of screens) {
     let difference: string | null = null;
     const settled = async () => (difference = await agrees(office, screen)) === null;
-    await eventually("agreement", settled, 3_000).catch(async (cause: unknown) => {
+    await eventually("agreement", settled, 10_000).catch(async (cause: unknown) => {
       const about = await eventsAbout(office, difference ?? "");
       throw new Error(`${screen.seat}, ${screen.kind}, ${note}: ${difference}\n${about}`, { cause });
     });
