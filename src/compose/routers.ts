@@ -1,6 +1,6 @@
 import type { SetupCode } from "../auth/setup-code.ts";
 import type { Throttle } from "../auth/throttle.ts";
-import { inboundRoutes } from "../channels/inbound-routes.ts";
+import { deadLetterRoutes } from "../channels/dead-letter-routes.ts";
 import { channelModules } from "../channels/index.ts";
 import { webhookRoutes } from "../channels/webhook-routes.ts";
 import type { Config } from "../config.ts";
@@ -60,7 +60,7 @@ export function apiRouters(deps: RouterDeps): readonly Router[] {
     attachmentRoutes(context),
     searchRoutes(context),
     channelRoutes(context, { kinds: channelModules, port: messaging.runtime, publicUrl }),
-    inboundRoutes(messaging.inbound, messaging.retry),
+    deadLetterRoutes(messaging.inbound, messaging.retry),
     realtimeRoutes({ sql: context.sql, bus, epoch, registry, meter, sources: eventSources(presence) }),
   ];
 }

@@ -10,9 +10,9 @@ import { loadContacts } from "../../domain/contacts/store.ts";
 import { loadConversations } from "../../domain/conversations/store.ts";
 import type { ContactTyping } from "../../domain/messages/arrive.ts";
 import { loadMessages } from "../../domain/messages/store.ts";
+import { deadLetterRoutes } from "../dead-letter-routes.ts";
 import { ChannelDirectory } from "../directory.ts";
 import { InboundRetry } from "../inbound-retry.ts";
-import { inboundRoutes } from "../inbound-routes.ts";
 import { Inbound } from "../inbound.ts";
 import { channelModules } from "../index.ts";
 import { webhookRoutes } from "../webhook-routes.ts";
@@ -42,7 +42,7 @@ export class Receiver implements AsyncDisposable {
     });
     this.retry = new InboundRetry(inbound);
     this.api = startApi(context, {
-      api: [inboundRoutes(inbound, this.retry)],
+      api: [deadLetterRoutes(inbound, this.retry)],
       root: [webhookRoutes(inbound)],
     });
   }

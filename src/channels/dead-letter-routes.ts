@@ -81,7 +81,7 @@ const rawRoute = createRoute({
 });
 
 /** `/inbound/dead-letters` below `/api/v1`. */
-export function inboundRoutes({ deps: { context } }: Pick<Inbound, "deps">, retry: InboundRetry): Router {
+export function deadLetterRoutes({ deps: { context } }: Pick<Inbound, "deps">, retry: InboundRetry): Router {
   const router = createRouter();
 
   router.openapi(listRoute, async (c) => {
