@@ -51,7 +51,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       withCloseButton={false}
       padding={0}
       size={560}
-      aria-label={t("palette.title")}
+      // On the modal itself it would name the frame around the dialog.
+      attributes={{ content: { "aria-label": t("palette.title") } }}
     >
       <input
         className="palette-input"
