@@ -24,7 +24,7 @@ async function main(args: readonly string[]): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), "balcao-bench-"));
   const bench: Bench = {
     folder,
-    rounds: isQuick ? 1 : 5,
+    rounds: isQuick ? 1 : 3,
     seconds: isQuick ? 2 : 4,
     history: isQuick ? 10_000 : 100_000,
     report(entry) {

@@ -1,5 +1,5 @@
 /**
- * An agent's answers over REST, one after the other's commit, each with the monotonic clock in its text. Argument:
+ * An agent's answers over REST, one after the other's commit, each with the time in its text, in nanoseconds since 1970. Argument:
  * `RepliesLoad` as JSON; runs until it is killed.
  */
 import { z } from "zod";
@@ -33,12 +33,16 @@ export function startReplies(load: RepliesLoad): AsyncDisposable {
 const filler =
   "Bom dia! O seu pedido ficou pronto e sai para entrega em meia hora, com o troco para cem reais. Obrigada!";
 
+function nanoseconds(): string {
+  return `${Math.round((performance.timeOrigin + performance.now()) * 1000)}000`;
+}
+
 async function reply({ url, token, conversationId }: RepliesLoad): Promise<never> {
   for (;;) {
     const response = await fetch(`${url}/api/v1/conversations/${conversationId}/messages`, {
       method: "POST",
       headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
-      body: JSON.stringify({ content: `ts=${process.hrtime.bigint()} ${filler}` }),
+      body: JSON.stringify({ content: `ts=${nanoseconds()} ${filler}` }),
     });
     const answer = await response.text();
     if (response.status !== 201) throw new Error(`${response.status} ${answer}`);

@@ -10,7 +10,7 @@
  *        listen  somebody else publishes
  *        idle    the clients are connected, and that is all
  *
- * A message carries `ts=` and the monotonic clock's nanoseconds, from which the time to each client is taken. Prints
+ * A message carries `ts=` and the time in nanoseconds since 1970, from which the time to each client is taken. Prints
  * one line of JSON. Exit code 1, with a line on standard error, when a client is refused or cut.
  */
 #define _GNU_SOURCE
@@ -68,7 +68,7 @@ static void fail(const char *what) {
 
 static uint64_t clock_ns(void) {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_REALTIME, &now);
     return (uint64_t)now.tv_sec * 1000000000ull + (uint64_t)now.tv_nsec;
 }
 

@@ -62,7 +62,7 @@ interface Audience {
 
 async function measure(bench: Bench, { server, desk, tokens, clients }: Audience): Promise<void> {
   const conversationId = await firstConversation(server, desk);
-  await using _replies = startReplies({ url: server.url, token: desk.token, conversationId, atOnce: 2 });
+  await using _replies = startReplies({ url: server.url, token: desk.token, conversationId, atOnce: 4 });
   const { perSecond, p50, p99 } = await socketsLoad({
     ...{ mode: "listen", port: server.port, clients, seconds: bench.seconds * 2 },
     ...{ namespace: "/atendimento,", event: "nova_mensagem", tokens },
