@@ -10,6 +10,7 @@ import { ChannelsPage } from "./channels/ChannelsPage.tsx";
 import { NewChannelPage } from "./channels/NewChannelPage.tsx";
 import { CompanyPage } from "./CompanyPage.tsx";
 import { LabelsPage } from "./LabelsPage.tsx";
+import { MonitorPage } from "./MonitorPage.tsx";
 import { Page } from "./parts/Page.tsx";
 import { UsersPage } from "./people/UsersPage.tsx";
 import { ProfilePage } from "./ProfilePage.tsx";
@@ -85,6 +86,11 @@ function Pages() {
       <Route path="/api-keys">
         <Guarded permission="manage_api_keys">
           <ApiKeysPage />
+        </Guarded>
+      </Route>
+      <Route path="/monitor">
+        <Guarded permission="view_connections">
+          <MonitorPage />
         </Guarded>
       </Route>
       <Route>

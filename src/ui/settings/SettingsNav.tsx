@@ -1,4 +1,5 @@
 import {
+  IconActivity,
   IconBrandWhatsapp,
   IconBuildingStore,
   IconChevronRight,
@@ -16,7 +17,7 @@ import { useDesk } from "../hooks.ts";
 
 interface Section {
   readonly path: string;
-  readonly name: "profile" | "company" | "channels" | "users" | "queues" | "labels" | "keys";
+  readonly name: "profile" | "company" | "channels" | "users" | "queues" | "labels" | "keys" | "monitor";
   readonly Icon: TablerIcon;
   /** Whoever lacks it does not see the section; null: everybody does. */
   readonly permission: string | null;
@@ -42,7 +43,10 @@ const groups: readonly {
   },
   {
     name: "advanced",
-    sections: [{ path: "/api-keys", name: "keys", Icon: IconKey, permission: "manage_api_keys" }],
+    sections: [
+      { path: "/api-keys", name: "keys", Icon: IconKey, permission: "manage_api_keys" },
+      { path: "/monitor", name: "monitor", Icon: IconActivity, permission: "view_connections" },
+    ],
   },
 ];
 
