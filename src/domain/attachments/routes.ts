@@ -6,6 +6,7 @@ import { toInstant } from "../../lib/clock.ts";
 import { type FilePart, firstFile, MultipartError } from "../../lib/multipart.ts";
 import { opaqueId } from "../../lib/opaque-id.ts";
 import type { Context } from "../context.ts";
+import { invalidField } from "../invalid-field.ts";
 import { attachmentSchema } from "../messages/schema.ts";
 import { type AppContext, createRouter, json, refusals, type Router, signedIn } from "../routing.ts";
 import { createLink, type LinkQuery, openLink } from "./link.ts";
@@ -141,6 +142,6 @@ async function fileOf(c: AppContext): Promise<FilePart> {
     return await firstFile(type, c.req.raw.body);
   } catch (error) {
     if (!(error instanceof MultipartError)) throw error;
-    throw new Refusal("invalid_request", { fields: [{ path: "file", message: error.message }] });
+    throw invalidField("file", error.message);
   }
 }

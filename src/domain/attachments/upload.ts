@@ -7,6 +7,7 @@ import { BlobTooLarge } from "../../db/blob-files.ts";
 import { randomId } from "../../lib/ids.ts";
 import { type FilePart, MultipartError } from "../../lib/multipart.ts";
 import type { Context } from "../context.ts";
+import { invalidField } from "../invalid-field.ts";
 import { fileName } from "./file-name.ts";
 import { readPicture } from "./picture.ts";
 import { headSize, sniffType } from "./sniff.ts";
@@ -58,5 +59,5 @@ async function store({ blobs }: Context, part: FilePart) {
     if (error instanceof BlobTooLarge) throw new Refusal("body_too_large", { limit: maxUpload });
     if (!(error instanceof MultipartError)) throw error;
   }
-  throw new Refusal("invalid_request", { fields: [{ path: "file", message: "is empty or incomplete" }] });
+  throw invalidField("file", "is empty or incomplete");
 }

@@ -4,6 +4,7 @@ import { Refusal } from "../../contract/errors.ts";
 import type { CompanyId, QueueId, UserId } from "../../contract/ids.ts";
 import { newId } from "../../lib/ids.ts";
 import type { Context } from "../context.ts";
+import { invalidField } from "../invalid-field.ts";
 import { createQueueInside } from "../queues/change.ts";
 import { createUserInside } from "../users/create.ts";
 import { hasCompany, insertCompany } from "./store.ts";
@@ -44,7 +45,7 @@ export async function createCompany(
   const ids = { companyId: newId<CompanyId>(), userId: newId<UserId>(), queueId: newId<QueueId>() };
   const { companyId, userId, queueId } = ids;
   if (!newPassword.safeParse(input.password).success) {
-    throw new Refusal("invalid_request", { fields: [{ path: "password", message: "needs 8 characters" }] });
+    throw invalidField("password", "needs 8 characters");
   }
   const passwordHash = await hashPassword(input.password);
   const at = context.clock.now();

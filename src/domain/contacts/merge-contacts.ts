@@ -5,7 +5,7 @@ import { Refusal } from "../../contract/errors.ts";
 import type { ContactId } from "../../contract/ids.ts";
 import { newId } from "../../lib/ids.ts";
 import type { Context } from "../context.ts";
-import { invalidField } from "../conversations/named.ts";
+import { invalidField } from "../invalid-field.ts";
 import { listMerges } from "./merge-store.ts";
 import { mergeInside } from "./merge.ts";
 import { requireContact, seeContact } from "./read.ts";

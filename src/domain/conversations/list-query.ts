@@ -3,10 +3,10 @@ import { z } from "@hono/zod-openapi";
 
 import { type ConversationStatus, conversationStatuses } from "../../contract/entities.ts";
 import type { UserId } from "../../contract/ids.ts";
+import { invalidField } from "../invalid-field.ts";
 import { queueIdSchema } from "../users/schema.ts";
 import type { ConversationCursor } from "./list-store.ts";
 import type { ListInput } from "./list.ts";
-import { invalidField } from "./named.ts";
 import { channelIdSchema, labelIdSchema } from "./schema.ts";
 
 const statusWords = [...conversationStatuses, "closed_only", "open", "all"] as const;

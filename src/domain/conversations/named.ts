@@ -1,15 +1,10 @@
 /** Checks of what a request names in its body: another company's and what does not exist are refused alike. */
-import { Refusal } from "../../contract/errors.ts";
 import type { ChannelId, CompanyId, LabelId, QueueId, UserId } from "../../contract/ids.ts";
 import type { Read } from "../../db/sql.ts";
 import { attends } from "../../events/audience.ts";
+import { invalidField } from "../invalid-field.ts";
 import { loadLabels } from "../labels/store.ts";
 import { hasChannel, readActiveUser, readQueueName } from "./people-store.ts";
-
-/** `invalid_request` for one field of the body. */
-export function invalidField(path: string, message: string): Refusal {
-  return new Refusal("invalid_request", { fields: [{ path, message }] });
-}
 
 /** The name of a user who can be given a conversation. Throws `invalid_request`. */
 export async function requireAttendant(tx: Read, companyId: CompanyId, id: UserId): Promise<string> {

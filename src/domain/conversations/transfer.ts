@@ -4,11 +4,12 @@ import type { ConversationId, MessageId, NotificationId, QueueId, UserId } from 
 import type { Tx } from "../../db/sql.ts";
 import { newId } from "../../lib/ids.ts";
 import type { Context } from "../context.ts";
+import { invalidField } from "../invalid-field.ts";
 import { insertSystemMessage } from "../messages/system.ts";
 import { notify } from "../notifications/notify.ts";
 import { changeConversation } from "./change.ts";
 import { requireOne } from "./get.ts";
-import { invalidField, requireAttendant, requireQueue } from "./named.ts";
+import { requireAttendant, requireQueue } from "./named.ts";
 import { readLocale } from "./people-store.ts";
 import { attendConversation } from "./see.ts";
 import { statusAfterAssign } from "./status.ts";

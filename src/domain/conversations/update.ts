@@ -3,9 +3,10 @@ import type { Conversation, ConversationStatus, Priority } from "../../contract/
 import type { ConversationId, LabelId } from "../../contract/ids.ts";
 import type { Tx } from "../../db/sql.ts";
 import type { Context } from "../context.ts";
+import { invalidField } from "../invalid-field.ts";
 import { changeConversation, type ConversationPatch } from "./change.ts";
 import { requireOne } from "./get.ts";
-import { invalidField, requireLabels } from "./named.ts";
+import { requireLabels } from "./named.ts";
 import { attendConversation } from "./see.ts";
 import { isOpen, statusByHand } from "./status.ts";
 import type { ConversationRow } from "./store.ts";

@@ -7,6 +7,7 @@ import type { CompanyId, InvitationId, QueueId, UserId } from "../../contract/id
 import type { Tx } from "../../db/sql.ts";
 import { newId, randomToken, sha256Hex } from "../../lib/ids.ts";
 import type { Context } from "../context.ts";
+import { invalidField } from "../invalid-field.ts";
 import { countQueues } from "../queues/store.ts";
 import { nobodyHere } from "../users/presence.ts";
 import { isEmailTaken, loadUsers } from "../users/store.ts";
@@ -43,9 +44,7 @@ export async function invite(context: Context, caller: Caller, input: NewInvitat
     }
     const queueIds = [...new Set(input.queue_ids)];
     if ((await countQueues(tx, companyId, queueIds)) !== queueIds.length) {
-      throw new Refusal("invalid_request", {
-        fields: [{ path: "queue_ids", message: "names one that does not exist" }],
-      });
+      throw invalidField("queue_ids", "names one that does not exist");
     }
     await issue(tx, link, { ...input, companyId, queueIds, userId: null, createdBy: caller.userId });
   });

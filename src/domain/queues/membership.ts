@@ -1,7 +1,7 @@
-import { Refusal } from "../../contract/errors.ts";
 import type { CompanyId, QueueId, UserId } from "../../contract/ids.ts";
 import type { Tx } from "../../db/sql.ts";
 import { append } from "../../events/append.ts";
+import { invalidField } from "../invalid-field.ts";
 import { announceRights } from "../users/rights.ts";
 import { countQueues, countUsers, insertMember, readQueueIds, removeMember } from "./store.ts";
 
@@ -19,7 +19,8 @@ export async function joinQueues(
   }: { readonly userId: UserId; readonly queueIds: readonly QueueId[]; readonly at: number },
 ): Promise<boolean> {
   const wanted = new Set(queueIds);
-  if ((await countQueues(tx, companyId, [...wanted])) !== wanted.size) throw unknownIds("queue_ids");
+  if ((await countQueues(tx, companyId, [...wanted])) !== wanted.size)
+    throw invalidField("queue_ids", "names one that does not exist");
   const { added, removed } = difference(await readQueueIds(tx, companyId, userId), wanted);
   for (const queueId of added) await insertMember(tx, queueId, userId);
   for (const queueId of removed) await removeMember(tx, queueId, userId);
@@ -49,7 +50,8 @@ export async function setMembers(
   },
 ): Promise<void> {
   const wanted = new Set(memberIds);
-  if ((await countUsers(tx, companyId, [...wanted])) !== wanted.size) throw unknownIds("member_ids");
+  if ((await countUsers(tx, companyId, [...wanted])) !== wanted.size)
+    throw invalidField("member_ids", "names one that does not exist");
   const { added, removed } = difference(was, wanted);
   for (const userId of added) await insertMember(tx, queueId, userId);
   for (const userId of removed) await removeMember(tx, queueId, userId);
@@ -59,8 +61,4 @@ export async function setMembers(
 function difference<Id>(was: readonly Id[], wanted: ReadonlySet<Id>): { added: Id[]; removed: Id[] } {
   const before = new Set(was);
   return { added: [...wanted.difference(before)], removed: [...before.difference(wanted)] };
-}
-
-function unknownIds(path: string): Refusal {
-  return new Refusal("invalid_request", { fields: [{ path, message: "names one that does not exist" }] });
 }
