@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 
 import { seedCompany, type SeededCompany, seedUser } from "../../tests/support/company.ts";
+import { type DialectClient, dialectClient, standing } from "../../tests/support/dialect-client.ts";
 import {
   addMessage,
   openConversation,
@@ -8,7 +9,9 @@ import {
   realtimeServer,
   shown,
 } from "../../tests/support/realtime.ts";
+import { eventually } from "../../tests/support/wait.ts";
 import { append } from "../events/append.ts";
+import { dialectNames } from "./dialect.ts";
 
 let server: RealtimeServer;
 let company: SeededCompany;
@@ -121,6 +124,30 @@ describe("where agents see their own queues only", () => {
     const error = await client.waitFor("error");
     expect(error.data["code"]).toBe("not_found");
   });
+
+  test.each(dialectNames.map((name) => [name] as const))(
+    "and %s has the same word for it, at once and when it is caught up with",
+    async (dialect) => {
+      const first = await seedUser(server.context, company.id, { role: "agent", visibility: "assigned" });
+      const second = await seedUser(server.context, company.id, { role: "agent", visibility: "assigned" });
+      const conversationId = await openConversation(server, company, {
+        queueId: company.queueId,
+        assigneeId: first.userId,
+      });
+      await server.bus.settled();
+      await using here = await dialectClient(server, dialect, first);
+      const place = standing(here);
+
+      await assign(conversationId, second.userId, first.userId);
+
+      const removedOf = (client: DialectClient) =>
+        client.heard().filter(({ name }) => name === "conversation_removed");
+      await eventually("it to be taken away", () => removedOf(here).length > 0);
+      await using back = await dialectClient(server, dialect, first, place);
+      const data = { conversation_id: conversationId };
+      expect([here, back].map(removedOf)).toMatchObject([[{ data }], [{ data }]]);
+    },
+  );
 
   async function assign(
     conversationId: Awaited<ReturnType<typeof openConversation>>,

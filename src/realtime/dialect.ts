@@ -93,9 +93,7 @@ export interface Dialect {
   readonly happenings: {
     readonly [K in Happening["kind"]]: (happening: HappeningOf<K>) => readonly Delivery[];
   };
-  /** What a person whose view a conversation has just left is told, where the dialect has a word for it. */
-  removed(conversationId: ConversationId): { readonly name: string; readonly payload: unknown } | null;
-  /** The same of a contact. */
+  /** What a person whose view a contact has just left is told, where the dialect has a word for it. */
   forgotten?(contactId: ContactId): { readonly name: string; readonly payload: unknown };
   /** The bytes of one frame. */
   frame(

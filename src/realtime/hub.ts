@@ -9,7 +9,7 @@ import type { Sql } from "../db/sql.ts";
 import { maySee, seesAll, topicsOf } from "../events/audience.ts";
 import type { CompanyEvent } from "../events/log.ts";
 import type { Connection } from "./connection.ts";
-import { deliveriesOf, happeningDeliveries } from "./deliveries.ts";
+import { conversationRemoved, deliveriesOf, happeningDeliveries } from "./deliveries.ts";
 import type { Delivery, Dialect, Happening, Sequence } from "./dialect.ts";
 import type { Publisher } from "./link.ts";
 import type { Registry } from "./registry.ts";
@@ -179,10 +179,10 @@ export class Hub {
       if (seesAll(caller) || !maySee(caller, before) || maySee(caller, placement)) continue;
       if (connection.rooms.has(id)) this.leaveRoom(connection, id);
       const topic = this.#topic(connection, `user:${caller.userId}`);
-      const removed = dialect.removed(id);
-      if (!removed || told.has(topic)) continue;
+      if (told.has(topic)) continue;
       told.add(topic);
-      this.options.publisher.publish(topic, dialect.frame(form, removed, { seq: event.seq, last: true }));
+      const frame = dialect.frame(form, conversationRemoved(id), { seq: event.seq, last: true });
+      this.options.publisher.publish(topic, frame);
     }
   }
 }

@@ -7,7 +7,7 @@ import type { Bus } from "../events/bus.ts";
 import { type CompanyEvent, fromRow } from "../events/log.ts";
 import { type EventRow, readConversationRange, readEpoch, readHead, readRange } from "../events/store.ts";
 import type { Connection } from "./connection.ts";
-import { deliveriesOf } from "./deliveries.ts";
+import { conversationRemoved, deliveriesOf } from "./deliveries.ts";
 import type { Room } from "./dialect.ts";
 import { limits } from "./limits.ts";
 import { render } from "./render.ts";
@@ -183,8 +183,7 @@ export function messagesFor(
   const { dialect, caller, rooms } = reader;
   if ("before" in event.data && event.scope.kind === "placed" && event.type !== "conversation.deleted") {
     if (maySee(caller, event.data.before) && !maySee(caller, event.scope.placement)) {
-      const removed = dialect.removed(event.data.conversation_id);
-      return removed ? [removed] : [];
+      return [conversationRemoved(event.data.conversation_id)];
     }
   }
   if (leavesView(caller, event)) {

@@ -15,7 +15,6 @@ export const atendimento: SocketDialect = {
     roomReplay: "own",
     events,
     happenings,
-    removed: () => null,
     frame: socketFrame(namespace),
   },
   greeting: () => null,

@@ -10,10 +10,6 @@ export const conversations: Dialect = {
   roomReplay: "view",
   events,
   happenings,
-  removed: (conversationId) => ({
-    name: "conversation_removed",
-    payload: { conversation_id: conversationId },
-  }),
   forgotten: (contactId) => ({ name: "contact_deleted", payload: { contact_id: contactId } }),
   frame: (_form, { name, payload }, sequence) => encodeFrame(name, payload, sequence),
 };

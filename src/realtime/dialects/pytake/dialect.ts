@@ -15,7 +15,6 @@ export const pytake: SocketDialect = {
     roomReplay: "own",
     events,
     happenings,
-    removed: () => null,
     frame: socketFrame(namespace),
   },
   greeting: ({ caller }) => ({

@@ -21,7 +21,6 @@ export const syszap: RawDialect = {
     roomReplay: "view",
     events,
     happenings,
-    removed: () => null,
     frame: (_form, { name, payload }, sequence) => encodeFrame(name, payload, sequence),
   },
   handshake(request, exactOrigin) {
