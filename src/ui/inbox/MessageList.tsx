@@ -1,13 +1,12 @@
 import { IconArrowDown } from "@tabler/icons-react";
-import { useRef } from "react";
+import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Conversation, Message } from "../../contract/entities.ts";
 import { useDesk } from "../hooks.ts";
-import { dayName } from "../kit/format.ts";
-import { MessageLine } from "./MessageLine.tsx";
-import { PendingLine } from "./PendingLine.tsx";
+import { intoDays } from "./thread-days.ts";
 import type { ThreadItem } from "./thread-items.ts";
+import { ThreadDay } from "./ThreadDay.tsx";
 import { TypingLine } from "./TypingLine.tsx";
 import { useStick } from "./use-stick.ts";
 
@@ -27,6 +26,7 @@ export function MessageList({ conversation, items, loaded, complete, ...rest }: 
   const { t } = useTranslation();
   const { threads } = useDesk();
   const scroller = useRef<HTMLDivElement>(null);
+  const days = useMemo(() => intoDays(items), [items]);
   const { below, toEnd, onScroll } = useStick({
     scroller,
     items,
@@ -41,8 +41,8 @@ export function MessageList({ conversation, items, loaded, complete, ...rest }: 
       <div ref={scroller} className="messages" tabIndex={0} onScroll={onScroll} aria-busy={!loaded}>
         <div className="messages-inner" role="log" aria-live="off" aria-label={t("thread.messages")}>
           {loaded && <p className="thread-start">{complete ? t("thread.beginning") : t("thread.older")}</p>}
-          {items.map((item) => (
-            <Line key={item.key} item={item} onReply={rest.onReply} />
+          {days.map((day) => (
+            <ThreadDay key={day.key} day={day} scroller={scroller} onReply={rest.onReply} />
           ))}
           <TypingLine conversation={conversation} />
         </div>
@@ -60,31 +60,4 @@ export function MessageList({ conversation, items, loaded, complete, ...rest }: 
       )}
     </div>
   );
-}
-
-interface LineProps {
-  readonly item: ThreadItem;
-  readonly onReply: (message: Message) => void;
-}
-
-function Line({ item, onReply }: LineProps) {
-  const { t, i18n } = useTranslation();
-  switch (item.kind) {
-    case "day":
-      return (
-        <p className="day">
-          <span>{dayName(item.at, i18n.language)}</span>
-        </p>
-      );
-    case "unread":
-      return (
-        <p className="unread-place">
-          <span>{t("thread.unreadHere")}</span>
-        </p>
-      );
-    case "message":
-      return <MessageLine message={item.message} first={item.first} last={item.last} onReply={onReply} />;
-    case "pending":
-      return <PendingLine send={item.send} first={item.first} />;
-  }
 }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ConversationId, MessageId } from "../../contract/ids.ts";
 import { useStore } from "../hooks.ts";
 import { previewOf } from "./preview.ts";
+import { reveal } from "./reveal.ts";
 
 interface QuoteProps {
   readonly conversationId: ConversationId;
@@ -14,13 +15,8 @@ export function Quote({ conversationId, id }: QuoteProps) {
   const { t } = useTranslation();
   const message = useStore((state) => state.threads.get(conversationId)?.get(id));
   if (!message) return <p className="quote">{t("thread.quoteGone")}</p>;
-  const reveal = () => {
-    const line = document.querySelector(`[data-message-id="${CSS.escape(id)}"]`);
-    line?.scrollIntoView({ block: "center", behavior: "smooth" });
-    line?.animate([{ opacity: 0.4 }, { opacity: 1 }], { duration: 600 });
-  };
   return (
-    <button type="button" className="quote" onClick={reveal}>
+    <button type="button" className="quote" onClick={() => reveal(id)}>
       <strong>{message.sender_name}</strong>
       <span>{previewOf(message, t)}</span>
     </button>

@@ -13,6 +13,8 @@ test.each([
   ["📷 o bolo", "📷 o bolo"],
   ["📄 orçamento.pdf", "📄 orçamento.pdf"],
   ["Bom dia,\ntem pão?", "Bom dia, tem pão?"],
+  ["Dá pra escrever _Lívia *5* anos_?", "Dá pra escrever Lívia 5 anos?"],
+  ["2*3*4 e www.padaria.example", "2*3*4 e www.padaria.example"],
   ["toString", "toString"],
   ["", ""],
 ])("the last message %p is listed as %p", (last, line) => {

@@ -1,12 +1,13 @@
 import type { TFunction } from "i18next";
 
 import type { Message } from "../../contract/entities.ts";
+import { plainText } from "./rich-text.ts";
 
 /** A message in a few words: its text, or what kind it is. */
 export function previewOf(message: Message, t: TFunction): string {
   if (message.deleted_at) return t("thread.deleted");
   if (typeof message.metadata["unsupported"] === "string") return t("thread.unsupported");
-  if (message.content !== "") return message.content;
+  if (message.content !== "") return plainText(message.content);
   switch (message.message_type) {
     case "image":
     case "audio":
@@ -39,7 +40,7 @@ const kinds = {
 
 /** A conversation's last message in one line; a file that says nothing else is named in the agent's language. */
 export function lastWords(lastMessage: string, t: TFunction): string {
-  const line = lastMessage.replaceAll(/\s+/g, " ").trim();
+  const line = plainText(lastMessage).replaceAll(/\s+/g, " ").trim();
   return isSign(line) ? `${line} ${t(`thread.${kinds[line]}`)}` : line;
 }
 

@@ -23,6 +23,15 @@ export function parseRichText(text: string): readonly Piece[] {
   });
 }
 
+/** A message without its marks, for one quiet line: a list that shows stars and underscores looks broken. */
+export function plainText(text: string): string {
+  return parseRichText(text).map(wordsOf).join("");
+}
+
+function wordsOf(piece: Piece): string {
+  return "pieces" in piece ? piece.pieces.map(wordsOf).join("") : piece.text;
+}
+
 function parseInline(text: string, depth: number): readonly Piece[] {
   if (depth > DEEPEST) return [{ kind: "text", text }];
   const pieces: Piece[] = [];
