@@ -38,10 +38,10 @@ async function troublesOnScreens(options: BrowserContextOptions): Promise<string
   await page.getByLabel("E-mail").waitFor();
   found.push(...(await barriersOn(page)), ...(await sidewaysOn(page)));
   await signIn(page);
-  for (const { name, open } of screens) {
-    await open(page);
+  for (const screen of screens) {
+    await screen.open(page);
     for (const trouble of [...(await barriersOn(page)), ...(await sidewaysOn(page))])
-      found.push(`${name}: ${trouble}`);
+      found.push(`${screen.name}: ${trouble}`);
   }
   await context.close();
   return [...found, ...troubles];

@@ -43,12 +43,12 @@ async function textsOf(page: Page): Promise<string[]> {
 }
 
 test.each([
-  ["Português", "pt-BR", "Entrar", "Conversas"],
-  ["English", "en", "Sign in", "Conversations"],
-  ["Español", "es", "Entrar", "Conversaciones"],
+  { language: "Português", code: "pt-BR", submit: "Entrar", inbox: "Conversas" },
+  { language: "English", code: "en", submit: "Sign in", inbox: "Conversations" },
+  { language: "Español", code: "es", submit: "Entrar", inbox: "Conversaciones" },
 ])(
-  "in %s every screen speaks in words",
-  async (language, code, submit, inbox) => {
+  "in $language every screen speaks in words",
+  async ({ language, code, submit, inbox }) => {
     // Whoever comes with a language that we don't speak chooses at the door.
     const { page, context } = await visit(browser, { baseURL: bakery.url, locale: "fi-FI" });
     await page.goto("/");
