@@ -5,9 +5,10 @@ import type { MessageId, UserId } from "../../contract/ids.ts";
 import type { Tx } from "../../db/sql.ts";
 import { appendAll } from "../../events/append.ts";
 import { contactMoved, standsOf } from "../contacts/stands.ts";
+import { readOpen } from "./open-store.ts";
 import { isOpen } from "./status.ts";
 import type { ConversationRow } from "./store.ts";
-import { activityColumns, findOpen, saveActivity, saveConversation } from "./write-store.ts";
+import { activityColumns, saveActivity, saveConversation } from "./write-store.ts";
 
 /** What an action may change in a conversation's row; instants in milliseconds. */
 export type ConversationPatch = Partial<
@@ -101,8 +102,9 @@ export async function requireOnlyOpen(
   tx: Tx,
   of: Pick<ConversationRow, "company_id" | "contact_id" | "channel_id">,
 ): Promise<void> {
-  const other = await findOpen(tx, of.company_id, of);
-  if (other !== undefined) throw new Refusal("conversation_open", { conversation_id: other });
+  const place = { contactId: of.contact_id, channelId: of.channel_id };
+  const other = await readOpen(tx, of.company_id, place);
+  if (other) throw new Refusal("conversation_open", { conversation_id: other.id });
 }
 
 /** When it was finished, and that what is finished sleeps no more. */

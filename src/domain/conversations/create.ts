@@ -24,10 +24,11 @@ import { notifyAssigned } from "./assign.ts";
 import { requireOnlyOpen } from "./change.ts";
 import { requireOne } from "./get.ts";
 import { requireAttendant, requireChannel, requireLabels, requireQueue } from "./named.ts";
+import { newRow } from "./new-row.ts";
 import { insertConversation, readLatest, takeNumber } from "./open-store.ts";
 import { attendedStatus } from "./status.ts";
 import type { ConversationRow } from "./store.ts";
-import { replaceLabels, saveConversation } from "./write-store.ts";
+import { replaceLabels } from "./write-store.ts";
 
 export interface NewConversation {
   readonly contactId?: ContactId | undefined;
@@ -128,32 +129,18 @@ async function insert(
   const { channelId } = input;
   await requireOnlyOpen(tx, { company_id: companyId, contact_id: contactId, channel_id: channelId });
   const latest = await readLatest(tx, companyId, { contactId, channelId });
+  const number = await takeNumber(tx, companyId);
   const row: ConversationRow = {
-    id,
-    company_id: companyId,
-    number: await takeNumber(tx, companyId),
-    contact_id: contactId,
-    channel_id: channelId,
+    ...newRow({ id, companyId, number, contactId, channelId, at }),
     queue_id: input.queueId,
     assignee_id: input.assigneeId,
     status: attendedStatus(input.assigneeId),
     priority: input.priority,
     subject: input.subject,
     description: input.description,
-    unread_count: 0,
-    last_message: "",
-    last_message_at: null,
-    activity_at: at,
-    last_position: 0,
-    read_position: 0,
     // The window is the contact's, and may still be open from the conversation before.
     window_expires_at: latest?.window_expires_at ?? null,
-    snoozed_until: null,
-    resolved_at: null,
-    created_at: at,
-    updated_at: at,
   };
   await insertConversation(tx, row);
-  if (row.window_expires_at !== null) await saveConversation(tx, row);
   return row;
 }

@@ -51,8 +51,8 @@ export async function readReopenHours(tx: Read, companyId: CompanyId): Promise<n
 export async function insertConversation(tx: Tx, row: ConversationRow): Promise<void> {
   await tx.run(
     `INSERT INTO conversations (id, company_id, number, contact_id, channel_id, queue_id, assignee_id, status, priority,
-       subject, description, activity_at, resolved_at, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)`,
+       subject, description, activity_at, window_expires_at, resolved_at, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)`,
     [
       row.id,
       row.company_id,
@@ -66,6 +66,7 @@ export async function insertConversation(tx: Tx, row: ConversationRow): Promise<
       row.subject,
       row.description,
       row.activity_at,
+      row.window_expires_at,
       row.resolved_at,
       row.created_at,
     ],

@@ -3,6 +3,7 @@ import type { Tx } from "../../db/sql.ts";
 import { appendAll } from "../../events/append.ts";
 import { newId } from "../../lib/ids.ts";
 import { contactMoved, standsOf } from "../contacts/stands.ts";
+import { newRow } from "./new-row.ts";
 import { insertConversation, readLatest, readOpen, readReopenHours, takeNumber } from "./open-store.ts";
 import type { ConversationRow } from "./store.ts";
 
@@ -36,30 +37,10 @@ export async function conversationFor(tx: Tx, arrival: Arrival): Promise<Convers
 }
 
 async function create(tx: Tx, { companyId, channelId, contactId, at, history }: Arrival) {
-  const row: ConversationRow = {
-    id: newId<ConversationId>(),
-    company_id: companyId,
-    number: await takeNumber(tx, companyId),
-    contact_id: contactId,
-    channel_id: channelId,
-    queue_id: null,
-    assignee_id: null,
-    status: history ? "resolved" : "active",
-    priority: "normal",
-    subject: "",
-    description: "",
-    unread_count: 0,
-    last_message: "",
-    last_message_at: null,
-    activity_at: at,
-    last_position: 0,
-    read_position: 0,
-    window_expires_at: null,
-    snoozed_until: null,
-    resolved_at: history ? at : null,
-    created_at: at,
-    updated_at: at,
-  };
+  const id = newId<ConversationId>();
+  const number = await takeNumber(tx, companyId);
+  const fresh = newRow({ id, companyId, number, contactId, channelId, at });
+  const row: ConversationRow = history ? { ...fresh, status: "resolved", resolved_at: at } : fresh;
   const stood = await standsOf(tx, companyId, contactId);
   await insertConversation(tx, row);
   const created = { type: "conversation.created", data: { conversation_id: row.id } } as const;

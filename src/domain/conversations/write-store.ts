@@ -1,4 +1,4 @@
-import type { ChannelId, CompanyId, ContactId, ConversationId, LabelId } from "../../contract/ids.ts";
+import type { ConversationId, LabelId } from "../../contract/ids.ts";
 import type { Read, Tx } from "../../db/sql.ts";
 import type { ConversationRow } from "./store.ts";
 
@@ -62,20 +62,6 @@ export async function saveActivity(tx: Tx, row: ConversationRow): Promise<void> 
       row.id,
     ],
   );
-}
-
-/** The open conversation of a contact on a channel: there is at most one. */
-export async function findOpen(
-  tx: Read,
-  companyId: CompanyId,
-  of: { readonly contact_id: ContactId; readonly channel_id: ChannelId },
-): Promise<ConversationId | undefined> {
-  const row = await tx.get<{ id: ConversationId }>(
-    `SELECT id FROM conversations
-     WHERE company_id = $1 AND contact_id = $2 AND channel_id = $3 AND status NOT IN ('resolved', 'closed')`,
-    [companyId, of.contact_id, of.channel_id],
-  );
-  return row?.id;
 }
 
 export async function readLabelIds(tx: Read, id: ConversationId): Promise<readonly LabelId[]> {

@@ -3,6 +3,7 @@ import type {
   Attachment,
   Direction,
   Message,
+  MessageError,
   MessageStatus,
   MessageType,
   Reaction,
@@ -171,7 +172,7 @@ function toMessage(
     external_id: row.external_id,
     status: row.status,
     position: row.position,
-    error: toError(row),
+    error: errorOf(row),
     metadata: parseMetadata(row.metadata),
     edited_at: toInstantOrNull(row.edited_at),
     deleted_at: toInstantOrNull(row.deleted_at),
@@ -180,13 +181,16 @@ function toMessage(
   return message.deleted_at === null ? message : tombstone(message, message.deleted_at);
 }
 
-function toError(row: MessageRow): Message["error"] {
+/** Why a message failed, from its columns; null where it did not. */
+export function errorOf(
+  row: Pick<MessageRow, "error_code" | "error_message" | "error_retryable">,
+): MessageError | null {
   if (row.error_code === null) return null;
   return { code: row.error_code, message: row.error_message ?? "", retryable: row.error_retryable === 1 };
 }
 
 /** Reads the `metadata` column, which is written by `insertMessage` only. */
-export function parseMetadata(text: string): Readonly<Record<string, unknown>> {
+function parseMetadata(text: string): Readonly<Record<string, unknown>> {
   return JSON.parse(text) as Readonly<Record<string, unknown>>;
 }
 

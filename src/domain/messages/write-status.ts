@@ -5,6 +5,7 @@ import { append } from "../../events/append.ts";
 import { findByExternalId } from "./receive-store.ts";
 import { statusAfter } from "./status-order.ts";
 import { readStatus, settleUnknownSend, type StatusRow, writeStatusRow } from "./status-store.ts";
+import { errorOf } from "./store.ts";
 
 export interface StatusNews {
   readonly companyId: CompanyId;
@@ -58,9 +59,4 @@ async function newExternalId(tx: Tx, row: StatusRow, { companyId, externalId }: 
   if (externalId === undefined || row.external_id !== null) return null;
   const taken = await findByExternalId(tx, companyId, { channelId: row.channel_id, externalId });
   return taken === undefined ? externalId : null;
-}
-
-function errorOf({ error_code, error_message, error_retryable }: StatusRow): MessageError | null {
-  if (error_code === null) return null;
-  return { code: error_code, message: error_message ?? "", retryable: error_retryable === 1 };
 }
