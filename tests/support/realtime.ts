@@ -13,7 +13,7 @@ import { loadUsers } from "../../src/domain/users/store.ts";
 import { append } from "../../src/events/append.ts";
 import { type Bus, startBus } from "../../src/events/bus.ts";
 import { readEpoch } from "../../src/events/store.ts";
-import { systemClock } from "../../src/lib/clock.ts";
+import { type Clock, systemClock } from "../../src/lib/clock.ts";
 import { newId } from "../../src/lib/ids.ts";
 import { silentLogger } from "../../src/lib/logger.ts";
 import { noMetrics } from "../../src/lib/metrics.ts";
@@ -45,6 +45,8 @@ export interface RealtimeServer extends AsyncDisposable {
 export const qrCode = "data:image/png;base64,iVBORw0KGgo=";
 
 export interface RealtimeServerOptions {
+  /** The system's unless told. */
+  readonly clock?: Clock;
   readonly graceMs?: number;
   /** Dialects over Socket.IO in place of the product's. */
   readonly socketDialects?: readonly SocketDialect[];
@@ -97,7 +99,7 @@ export async function realtimeServer(options: RealtimeServerOptions = {}): Promi
     },
     revocations: context.revocations,
     metrics: noMetrics,
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     log: silentLogger,
     origins: { publicOrigin: null, allowed: [] },
     peer: () => ({ ip: "127.0.0.1", secure: false }),
