@@ -6,10 +6,19 @@ import type { Contact } from "../../contract/entities.ts";
 import { useStore } from "../hooks.ts";
 import { Avatar } from "../kit/Avatar.tsx";
 import { listTime, phoneText } from "../kit/format.ts";
+import { ContactActions } from "./ContactActions.tsx";
+import { Merges } from "./Merges.tsx";
 import { Timeline } from "./Timeline.tsx";
 
-/** One person in the list of contacts; opens to his conversations. */
-export function ContactCard({ contact }: { readonly contact: Contact }) {
+interface ContactCardProps {
+  readonly contact: Contact;
+  readonly onSaved: (contact: Contact) => void;
+  /** Contacts came or went. */
+  readonly onChanged: () => void;
+}
+
+/** One person in the list of contacts; opens to what can be done, and the conversations. */
+export function ContactCard({ contact, onSaved, onChanged }: ContactCardProps) {
   const { i18n } = useTranslation();
   const labels = useStore((state) => state.labels);
   const [open, setOpen] = useState(false);
@@ -44,9 +53,27 @@ export function ContactCard({ contact }: { readonly contact: Contact }) {
       </button>
       {open && (
         <div className="person-body">
+          <ContactActions contact={contact} onSaved={onSaved} onChanged={onChanged} />
+          <OwnFields custom={contact.custom} />
+          <Merges contactId={contact.id} onChanged={onChanged} />
           <Timeline contactId={contact.id} currentId={null} />
         </div>
       )}
     </li>
+  );
+}
+
+function OwnFields({ custom }: { readonly custom: Contact["custom"] }) {
+  const fields = Object.entries(custom);
+  if (fields.length === 0) return null;
+  return (
+    <dl className="panel-facts">
+      {fields.map(([name, value]) => (
+        <div key={name} className="panel-fact">
+          <dt>{name}</dt>
+          <dd className="wrap">{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

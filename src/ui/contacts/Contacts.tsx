@@ -25,6 +25,8 @@ export function Contacts() {
   const [query, setQuery] = useState("");
   const [found, setFound] = useState<Found | null>(null);
   const [failed, setFailed] = useState(false);
+  // Another turn asks again: contacts came or went.
+  const [turn, setTurn] = useState(0);
   useEffect(() => {
     const abort = new AbortController();
     const timer = setTimeout(() => {
@@ -36,7 +38,7 @@ export function Contacts() {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [api, query]);
+  }, [api, query, turn]);
   const more = async (shown: Found) => {
     const next = await load(api, { query: shown.query, cursor: shown.cursor });
     setFound({ ...next, contacts: [...shown.contacts, ...next.contacts] });
@@ -59,7 +61,12 @@ export function Contacts() {
         {found?.contacts.length === 0 && <Nobody searched={found.query !== ""} />}
         <ul className="people">
           {found?.contacts.map((contact) => (
-            <ContactCard key={contact.id} contact={contact} />
+            <ContactCard
+              key={contact.id}
+              contact={contact}
+              onSaved={(saved) => setFound(replaced(found, saved))}
+              onChanged={() => setTurn((n) => n + 1)}
+            />
           ))}
         </ul>
         {found && found.cursor !== null && (
@@ -70,6 +77,10 @@ export function Contacts() {
       </div>
     </main>
   );
+}
+
+function replaced(found: Found, saved: Contact): Found {
+  return { ...found, contacts: found.contacts.map((one) => (one.id === saved.id ? saved : one)) };
 }
 
 function Nobody({ searched }: { readonly searched: boolean }) {

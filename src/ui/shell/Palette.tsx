@@ -1,26 +1,9 @@
 import { Modal } from "@mantine/core";
-import { type KeyboardEvent, useId, useMemo, useState } from "react";
+import { type KeyboardEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { activityOf } from "../filters.ts";
-import { useStore } from "../hooks.ts";
 import { Avatar } from "../kit/Avatar.tsx";
-import { phoneText } from "../kit/format.ts";
-import { plain } from "../kit/plain.ts";
-import { type Command, run } from "./commands.ts";
-import { go } from "./go.ts";
-import { keyOf } from "./Keyboard.tsx";
-
-interface Entry {
-  readonly id: string;
-  readonly text: string;
-  readonly detail?: string;
-  readonly person?: boolean;
-  readonly keyHint?: string;
-  readonly act: () => void;
-}
-
-const MOST = 8;
+import { type Entry, useEntries } from "./palette-entries.ts";
 
 /** Ctrl K: find a conversation, go somewhere, do something. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
@@ -94,46 +77,4 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       </div>
     </Modal>
   );
-}
-
-/** Conversations first, as that is what is looked for most; then what can be done here, then the screens. */
-function useEntries(query: string): readonly Entry[] {
-  const { t } = useTranslation();
-  const conversations = useStore((state) => state.conversations);
-  return useMemo(() => {
-    const wanted = plain(query);
-    const digits = query.replace(/\D/g, "");
-    const fits = (text: string) => plain(text).includes(wanted);
-    const people = [...conversations.values()]
-      .filter(
-        ({ contact }) =>
-          fits(contact.name) || (digits !== "" && (contact.phone ?? "").replace(/\D/g, "").includes(digits)),
-      )
-      .toSorted((a, b) => (activityOf(a) < activityOf(b) ? 1 : -1))
-      .slice(0, MOST)
-      .map(({ id, contact, number }): Entry => ({
-        id,
-        text: contact.name,
-        detail: `${contact.phone ? phoneText(contact.phone) : ""} #${number}`,
-        person: true,
-        act: () => go(`/conversations/${id}`),
-      }));
-    const commands = (["reply", "note", "assign", "transfer", "resolve", "search"] as const).map(
-      (command: Exclude<Command, "next" | "previous">): Entry => ({
-        id: command,
-        text: t(`keys.${command}`),
-        keyHint: keyOf[command],
-        act: () => void run(command),
-      }),
-    );
-    const places = (
-      [
-        ["/", t("nav.inbox")],
-        ["/contacts", t("nav.contacts")],
-        ["/settings", t("nav.settings")],
-        ["/settings/profile", t("nav.profile")],
-      ] as const
-    ).map(([path, text]): Entry => ({ id: path, text, act: () => go(path) }));
-    return [...people, ...[...commands, ...places].filter(({ text }) => fits(text))];
-  }, [conversations, query, t]);
 }

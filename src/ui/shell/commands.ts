@@ -12,6 +12,11 @@ export function run(command: Command): boolean {
   return listener !== undefined;
 }
 
+/** Whether something on the screen can do a command now. */
+export function can(command: Command): boolean {
+  return listeners.has(command);
+}
+
 /** Does `command` with `act` while the component is there; null says that it can't now. */
 export function useCommand(command: Command, act: (() => void) | null): void {
   const latest = useRef(act);
