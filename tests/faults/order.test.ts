@@ -43,7 +43,7 @@ test(
     const orders = [];
     for (const client of clients) {
       await eventually("every message", () => client.shown().length >= messages, 60_000);
-      const seqs = client.frames.map(({ seq }) => seq ?? 0);
+      const { seqs } = client;
       expect(seqs.every((seq, index) => index === 0 || seq > (seqs[index - 1] ?? 0))).toBe(true);
       orders.push(client.shown());
       await client[Symbol.asyncDispose]();

@@ -6,15 +6,16 @@ const RETRY_MS = 25;
 
 /**
  * A screen that stays open for days: whenever it is cut off it comes back, says where it stopped, and keeps a ledger of
- * every frame that it ever got.
+ * what it ever got.
  */
 export class ReturningClient implements AsyncDisposable {
-  /** Frames of events, over all connections, in the order in which they came. */
-  readonly frames: AnyFrame[] = [];
+  /** The places in the log of the events that it got, over all connections, in the order in which they came. */
+  readonly seqs: number[] = [];
   /** What the server said to each return: whether all that was missed had been sent. */
   readonly returns: boolean[] = [];
   /** The codes of the closes. */
   readonly closes: number[] = [];
+  readonly #shown: string[] = [];
   #socket: WebSocket | undefined;
   #place: { readonly since: number; readonly epoch: string } | undefined;
   #isReady = false;
@@ -40,9 +41,7 @@ export class ReturningClient implements AsyncDisposable {
 
   /** Contents of the messages that it showed, in order. */
   shown(): readonly string[] {
-    return this.frames
-      .filter(({ type }) => type === "message_received" || type === "message_sent")
-      .map(({ data }) => String(data["content"]));
+    return this.#shown;
   }
 
   #connect(): void {
@@ -69,7 +68,10 @@ export class ReturningClient implements AsyncDisposable {
       this.#isReady = true;
     }
     if (frame.seq === undefined) return;
-    if (frame.type !== "tick") this.frames.push(frame);
+    if (frame.type !== "tick") this.seqs.push(frame.seq);
+    if (frame.type === "message_received" || frame.type === "message_sent") {
+      this.#shown.push(String(frame.data["content"]));
+    }
     if (this.#place) this.#place = { ...this.#place, since: frame.seq };
   }
 
