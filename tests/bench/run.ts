@@ -3,7 +3,7 @@
  * `make bench ARGS="webhooks --quick"` runs one part, shortly. Exit code 1 when a promise is not kept.
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Bench } from "./bench.ts";
@@ -35,6 +35,9 @@ async function main(args: readonly string[]): Promise<number> {
   console.log(
     `${cpus().length} × ${cpus()[0]?.model}, Bun ${Bun.version}, medians of ${bench.rounds} rounds`,
   );
+  const [busy = 0] = loadavg();
+  if (busy > 0.5)
+    console.log(`load average ${busy.toFixed(1)}: something else runs here, and figures will be worse`);
   try {
     for (const part of parts) {
       if (names.length > 0 && !names.includes(part.name)) continue;
@@ -50,7 +53,12 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function write(entries: readonly Entry[]): Promise<void> {
   await mkdir(results, { recursive: true });
-  const machine = { cpus: cpus().length, model: cpus()[0]?.model, bun: Bun.version };
+  const machine = {
+    cpus: cpus().length,
+    model: cpus()[0]?.model,
+    loadAverage: loadavg()[0],
+    bun: Bun.version,
+  };
   const lines = entries.map((entry) => ({
     ...entry,
     ratio: "skipped" in entry ? undefined : ratioOf(entry),

@@ -1,7 +1,7 @@
 import type { Part } from "../bench.ts";
 import { makeDesk } from "../desk.ts";
 import { httpLoad } from "../load/http.ts";
-import { startProduct } from "../processes.ts";
+import { type ServerProcess, startBenchServer, startProduct } from "../processes.ts";
 
 const perSecond = 300;
 /** What we promise of the slow ones, and Meta demands of the median (ms). */
@@ -14,12 +14,15 @@ export const steady: Part = {
   about: `${perSecond} webhooks a second, whatever the server does`,
   async run(bench) {
     const desk = await makeDesk(bench.folder, "steady");
+    const play = async (server: ServerProcess, seconds: number) => {
+      const webhooks = { desk, from: 0, count: perSecond * (seconds + 1) };
+      return httpLoad({ port: server.port, connections: 64, seconds, perSecond, webhooks });
+    };
+    await using bare = await startBenchServer("bare.ts");
+    const floor = (await play(bare, Math.round(bench.seconds * 2.5))).times;
     await using server = await startProduct(desk.data);
     const seconds = Math.round(bench.seconds * 7.5);
-    const { times } = await httpLoad({
-      ...{ port: server.port, connections: 64, seconds, perSecond },
-      webhooks: { desk, from: 0, count: perSecond * (seconds + 1) },
-    });
+    const { times } = await play(server, seconds);
     const promised = { bound: "at most", ratio: 1 } as const;
     bench.report({
       ...{ name: "steady.p50", unit: "ms", value: times.p50, promised },
@@ -29,6 +32,7 @@ export const steady: Part = {
     bench.report({
       ...{ name: "steady.p99", unit: "ms", value: times.p99, promised },
       against: { what: "limit", value: p99LimitMs },
+      note: `a server that does nothing: ${floor.p99.toFixed(1)} ms`,
     });
     bench.report({
       ...{ name: "steady.over-a-second", unit: "%", value: times.overSecond * 100, promised },
