@@ -33,8 +33,6 @@ CREATE TABLE users (
   presence TEXT NOT NULL DEFAULT 'online',
   last_seen_at INTEGER,
   active INTEGER NOT NULL DEFAULT 1,
-  -- A resume from before this `seq` of the company's log is refused: the user's rights were others then.
-  rights_seq INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX users_by_company ON users (company_id, id);

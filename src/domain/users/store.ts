@@ -118,23 +118,6 @@ export async function countOtherAdmins(tx: Read, companyId: CompanyId, userId: U
   return row?.admins ?? 0;
 }
 
-/** A resume from before `seq` is refused from now on: the user's rights were others then. */
-export async function updateRightsSeq(
-  tx: Tx,
-  companyId: CompanyId,
-  { userId, seq }: { readonly userId: UserId; readonly seq: number },
-): Promise<void> {
-  await tx.run("UPDATE users SET rights_seq = $1 WHERE company_id = $2 AND id = $3", [
-    seq,
-    companyId,
-    userId,
-  ]);
-}
-
-export async function updateEveryRightsSeq(tx: Tx, companyId: CompanyId, seq: number): Promise<void> {
-  await tx.run("UPDATE users SET rights_seq = $1 WHERE company_id = $2", [seq, companyId]);
-}
-
 /** The status that the user last set by hand. */
 export async function readChosenPresence(
   tx: Read,
