@@ -1,5 +1,9 @@
 import type { Config } from "../config.ts";
+import { type ErrorCode, errors, Refusal } from "../contract/errors.ts";
 import type { Router } from "../domain/routing.ts";
+import { errorBody } from "../http/errors.ts";
+import { securityHeaders } from "../http/security-headers.ts";
+import type { Logger } from "../lib/logger.ts";
 import type { Realtime } from "../realtime/realtime.ts";
 import { type SocketData, websocket } from "../realtime/socket.ts";
 
@@ -20,7 +24,7 @@ export interface Listening {
 /** Listens for requests and sockets. Throws when that can't be, as on a taken port. */
 export function listen(
   { host, port }: Pick<Config, "host" | "port">,
-  { app, realtime }: { readonly app: Router; readonly realtime: Realtime },
+  { app, realtime, log }: { readonly app: Router; readonly realtime: Realtime; readonly log: Logger },
 ): Listening {
   const server = Bun.serve<SocketData>({
     port,
@@ -28,7 +32,15 @@ export function listen(
     idleTimeout: IDLE_SECONDS,
     maxRequestBodySize: LARGEST_BODY_BYTES,
     websocket,
+    // Else Bun answers a fault of ours with a page that shows its stack.
+    development: false,
+    error(fault) {
+      log.error("a request failed before it had a route", { error: fault });
+      return bareRefusal("internal");
+    },
     fetch(request, self) {
+      // A Host that is none makes an address that nothing can read.
+      if (!URL.canParse(request.url)) return bareRefusal("invalid_request");
       const answer = realtime.handle(request, self);
       if (answer !== null) return answer;
       return app.fetch(request, { peer: self.requestIP(request)?.address });
@@ -45,4 +57,10 @@ export function listen(
       await server.stop(true);
     },
   };
+}
+
+/** For what fails outside of the app, where nothing is known of the caller's language. */
+function bareRefusal(code: ErrorCode): Response {
+  const { status } = errors[code];
+  return Response.json(errorBody(new Refusal(code), "en"), { status, headers: securityHeaders });
 }

@@ -87,7 +87,8 @@ async function startOn(parts: Parts): Promise<RunningServer> {
 /** Listens. When that fails, as on a taken port, the work that has begun ends before its storage is closed. */
 async function listenOrEnd(work: Work, parts: Parts & { readonly ui: UiFiles }): Promise<Listening> {
   try {
-    return listen(parts.config, { app: appOver(work, parts), realtime: work.realtime });
+    const { log } = parts.options;
+    return listen(parts.config, { app: appOver(work, parts), realtime: work.realtime, log });
   } catch (error) {
     work.realtime.stop();
     await work.end();
