@@ -179,6 +179,14 @@ export const en: Translation = {
     seek: "Audio position",
   },
   status: {
+    why: {
+      unreachable: "WhatsApp could not deliver it. The number may have no WhatsApp, or an old version of it.",
+      window: "More than 24 hours have passed since the customer's last message. Send an approved template.",
+      held: "WhatsApp held it back so as not to tire the customer. Wait until they write, or try later.",
+      limit: "Too many messages in a short time. Wait a few minutes and try again.",
+      file: "WhatsApp did not accept this file. Send it in another format.",
+      template: "The template does not exist in this language, or is not approved yet. Choose another.",
+    },
     queued: "Kept, will be sent when the connection is back",
     sending: "Sending",
     scheduled: "Scheduled",

@@ -185,6 +185,15 @@ export const es: Translation = {
     seek: "Posición del audio",
   },
   status: {
+    why: {
+      unreachable:
+        "WhatsApp no pudo entregarlo. El número puede no tener WhatsApp o usar una versión antigua.",
+      window: "Pasaron más de 24 horas desde el último mensaje del cliente. Envíe una plantilla aprobada.",
+      held: "WhatsApp lo retuvo para no cansar al cliente. Espere a que escriba o intente más tarde.",
+      limit: "Demasiados mensajes en poco tiempo. Espere unos minutos e intente de nuevo.",
+      file: "WhatsApp no aceptó este archivo. Envíelo en otro formato.",
+      template: "La plantilla no existe en este idioma o aún no está aprobada. Elija otra.",
+    },
     queued: "Guardado, se enviará cuando vuelva la conexión",
     sending: "Enviando",
     scheduled: "Programado",

@@ -184,6 +184,15 @@ export const ptBr = {
     seek: "Posição do áudio",
   },
   status: {
+    why: {
+      unreachable:
+        "O WhatsApp não conseguiu entregar. O número pode não ter WhatsApp ou estar com uma versão antiga.",
+      window: "Passaram mais de 24 horas desde a última mensagem do cliente. Envie um modelo aprovado.",
+      held: "O WhatsApp segurou para não cansar o cliente. Espere ele escrever ou tente mais tarde.",
+      limit: "Mensagens demais em pouco tempo. Espere alguns minutos e tente de novo.",
+      file: "O WhatsApp não aceitou este arquivo. Envie em outro formato.",
+      template: "O modelo não existe neste idioma ou ainda não foi aprovado. Escolha outro.",
+    },
     queued: "Guardada, será enviada quando a conexão voltar",
     sending: "Enviando",
     scheduled: "Agendada",

@@ -5,6 +5,7 @@ import type { Message } from "../../contract/entities.ts";
 import { useDesk } from "../hooks.ts";
 import { toastError } from "../kit/toasts.ts";
 import { useNow } from "../kit/use-now.ts";
+import { reasonOf } from "./failure-reason.ts";
 
 /** A message without an answer of the provider may be sent again after this long, in milliseconds (channels.md). */
 const DECIDE_AFTER = 60_000;
@@ -22,7 +23,7 @@ function Failed({ message }: { readonly message: Message }) {
     <div className="failure" role="note">
       <IconAlertCircle size={16} aria-hidden="true" />
       <p>
-        <strong>{t("status.failed")}.</strong> {message.error?.message ?? t("status.failedHint")}
+        <strong>{t("status.failed")}.</strong> {reasonOf(message.error, t)}
       </p>
       {message.error?.retryable !== false && <Retry message={message} />}
     </div>
