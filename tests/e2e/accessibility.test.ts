@@ -19,7 +19,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   [bakery, browser] = await Promise.all([Bakery.open(), openBrowser()]);
-}, 30_000);
+}, 60_000);
 
 afterAll(async () => {
   await browser.close();

@@ -17,7 +17,8 @@ export class Bakery implements AsyncDisposable {
   static async open(): Promise<Bakery> {
     const folder = await mkdtemp(join(tmpdir(), "balcao-bakery-"));
     const args = ["demo", "--quiet", "--port", "0"];
-    return new Bakery(await startExecutable({ args, folder, env: { TMPDIR: folder } }), folder);
+    const process = await startExecutable({ args, folder, env: { TMPDIR: folder }, deadlineMs: 55_000 });
+    return new Bakery(process, folder);
   }
 
   get url(): string {

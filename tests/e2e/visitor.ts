@@ -17,7 +17,7 @@ export async function visit(browser: Browser, options: BrowserContextOptions): P
     ...options,
   });
   // A wait that fails should say so before the test's own deadline ends it without a word.
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(15_000);
   const troubles: string[] = [];
   context.on("weberror", (event) => troubles.push(event.error().message));
   context.on("console", (message) => {

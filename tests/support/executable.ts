@@ -5,7 +5,7 @@ import { join } from "node:path";
 const checkout = join(import.meta.dir, "../..");
 const built = join(checkout, "dist/balcao");
 
-/** How long a start may take before the test gives up, in milliseconds. */
+/** How long a start may take before the test gives up, unless it says otherwise, in milliseconds. */
 const startDeadline = 20_000;
 
 export interface StartOptions {
@@ -17,6 +17,8 @@ export interface StartOptions {
   readonly folder?: string;
   /** `built`: `dist/balcao`. `sources`: `src/main.ts`, for tests that need no build. */
   readonly from?: "built" | "sources";
+  /** How long the start may take, in milliseconds; a demo plays two days of a shop before it listens. */
+  readonly deadlineMs?: number;
 }
 
 /** A running server, as a process of its own. */
@@ -37,7 +39,7 @@ export interface Executable {
 
 /** Starts the server and waits for its `listening on` line; throws with its standard error when it ends before. */
 export async function startExecutable(options: StartOptions = {}): Promise<Executable> {
-  const { args = ["serve", "--port", "0"], env = {}, from = "built" } = options;
+  const { args = ["serve", "--port", "0"], env = {}, from = "built", deadlineMs = startDeadline } = options;
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "balcao-run-")));
   const child = Bun.spawn([...commandOf(from), ...args], {
     cwd: folder,
@@ -58,7 +60,7 @@ export async function startExecutable(options: StartOptions = {}): Promise<Execu
     await kill("SIGKILL");
     if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
   };
-  const tooLate = setTimeout(() => child.kill("SIGKILL"), startDeadline);
+  const tooLate = setTimeout(() => child.kill("SIGKILL"), deadlineMs);
   const line = await Promise.race([stdout.waitFor(/^listening on (http:\/\/\S+)\r?\n/m), child.exited]);
   clearTimeout(tooLate);
   if (typeof line !== "string") {
