@@ -3,6 +3,10 @@ import { describe, expect, test } from "bun:test";
 import { importsOf } from "./support/imports.ts";
 import { isForTests, literalsOf, type SourceFile, sourceFiles } from "./support/source.ts";
 
+const base = ["contract", "lib", "config", "db", "events", "auth"] as const;
+const slices = [...base, "domain"] as const;
+const server = [...slices, "channels", "realtime", "http"] as const;
+
 /** Who may import whom, in the order of the spine. The demo may import anything, and only `cli` the demo. */
 const mayImport = {
   contract: [],
@@ -11,38 +15,13 @@ const mayImport = {
   db: ["contract", "lib"],
   events: ["contract", "lib", "db"],
   auth: ["contract", "lib", "config", "db", "events"],
-  domain: ["contract", "lib", "config", "db", "events", "auth"],
-  channels: ["contract", "lib", "config", "db", "events", "auth", "domain"],
-  realtime: ["contract", "lib", "config", "db", "events", "auth", "domain"],
-  http: ["contract", "lib", "config", "db", "events", "auth", "domain"],
-  demo: [
-    "contract",
-    "lib",
-    "config",
-    "db",
-    "events",
-    "auth",
-    "domain",
-    "channels",
-    "realtime",
-    "http",
-    "compose",
-  ],
-  compose: ["contract", "lib", "config", "db", "events", "auth", "domain", "channels", "realtime", "http"],
-  cli: [
-    "contract",
-    "lib",
-    "config",
-    "db",
-    "events",
-    "auth",
-    "domain",
-    "channels",
-    "realtime",
-    "http",
-    "compose",
-    "demo",
-  ],
+  domain: base,
+  channels: slices,
+  realtime: slices,
+  http: slices,
+  compose: server,
+  demo: [...server, "compose"],
+  cli: [...server, "compose", "demo"],
   ui: ["contract"],
 } as const satisfies Record<string, readonly string[]>;
 
