@@ -85,6 +85,7 @@ test("peers that read nothing are cut under load, and their neighbour gets all o
   }
   const sent = textsOf(neighbour.heard()).length;
   await eventually("their end", () => !peers.some(isHere), 8_000);
+  await eventually("them to be counted", () => server.realtime.meter.read(company.id).drops >= 2);
 
   await addMessage(server, company, { conversationId, content: "last" });
   await eventually("the last message", () => textsOf(neighbour.heard()).at(-1) === "last");

@@ -61,8 +61,13 @@ test(
 
     for (let kill = 0; kill < kills; kill += 1) {
       const killed = Promise.withResolvers<void>();
-      const visits = everybody(() => killed.promise);
-      await Bun.sleep(100 + random.below(300));
+      let inside = 0;
+      const visits = everybody(() => {
+        inside += 1;
+        return killed.promise;
+      });
+      await eventually("all to be in", () => inside === clients.length);
+      await Bun.sleep(random.below(300));
       expect(await product.end("SIGKILL")).toBe("SIGKILL");
       killed.resolve();
       await visits;

@@ -93,7 +93,7 @@ export class RawServer {
       close: (_ws, code) => {
         if (!socket) return;
         this.#sockets.delete(socket);
-        if (code === 1006 && socket.open) metrics.dropped("cut");
+        if (code === 1006 && !socket.ended) metrics.dropped("cut");
         socket.closed();
         connection?.closed();
       },

@@ -33,6 +33,11 @@ export class RawSocket implements Link {
     return !this.#closing && this.ws.readyState === WebSocket.OPEN;
   }
 
+  /** Whether we have ended it; else its end came without a word, by Bun's limit or by the network. */
+  get ended(): boolean {
+    return this.#closing;
+  }
+
   send(frame: string | Uint8Array<ArrayBuffer>): void {
     if (this.open) this.ws.send(frame);
   }
@@ -83,6 +88,7 @@ export class RawSocket implements Link {
   inspect(now: number): void {
     if (!this.open) return;
     if (now - this.lastSeen > limits.deadAfterMs) {
+      this.#closing = true;
       this.options.onEnd("gone");
       this.ws.terminate();
       return;
