@@ -22,8 +22,9 @@ export type Entry = Line | Skipped;
 
 export type Verdict = "ok" | "short" | "info" | "skipped";
 
+/** Value ÷ peer; NaN where the peer did nothing, which keeps no promise. */
 export function ratioOf({ value, against }: Line): number | undefined {
-  return against && value / against.value;
+  return against && (against.value === 0 ? Number.NaN : value / against.value);
 }
 
 export function verdictOf(entry: Entry): Verdict {
