@@ -90,7 +90,7 @@ export async function replay(
     const upTo = deps.bus.head(companyId);
     if (after >= upTo) return atHead();
     const rows = await deps.sql.read((tx) => readRange(tx, companyId, { after, upTo, limit: PAGE }));
-    await sendRows(deps, connection, rows);
+    await sendRows(deps, connection, { rows, messagesOf: (event) => messagesFor(connection, event) });
     after = rows.at(-1)?.seq ?? upTo;
   }
 }
@@ -137,20 +137,25 @@ async function sendRoom(
 ): Promise<void> {
   const { dialect, caller } = connection;
   const rooms = new Set(connection.rooms).add(conversationId);
-  const inRoom = (event: Rendered) =>
+  const messagesOf = (event: Rendered) =>
     messagesFor({ dialect, caller, rooms }, event).filter(
       ({ room }) => dialect.roomReplay === "view" || room?.kind === "conversation",
     );
   for (let start = 0; start < rows.length; start += PAGE) {
-    await sendRows(deps, connection, rows.slice(start, start + PAGE), inRoom);
+    await sendRows(deps, connection, { rows: rows.slice(start, start + PAGE), messagesOf });
   }
 }
 
 async function sendRows(
   deps: ReplayDeps,
   connection: Connection,
-  rows: readonly EventRow[],
-  messagesOf: (event: Rendered) => readonly ShownMessage[] = (event) => messagesFor(connection, event),
+  {
+    rows,
+    messagesOf,
+  }: {
+    readonly rows: readonly EventRow[];
+    readonly messagesOf: (event: Rendered) => readonly ShownMessage[];
+  },
 ): Promise<void> {
   const { caller } = connection;
   const batch = { companyId: caller.companyId, events: rows.map(fromRow) };
