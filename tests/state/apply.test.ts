@@ -15,7 +15,7 @@ import { loadAll } from "./snapshot.ts";
 const isLong = process.env["BALCAO_FAULTS"] === "long";
 const operations = isLong ? 10_000 : 3_000;
 /** After so many everything that anybody has on the screen is compared with what he would load now. */
-const ROUND = 250;
+const ROUND = 500;
 
 /** What nothing in the product does yet, with the reason; whoever makes it possible takes it out of here. */
 const notYet: ReadonlySet<EventType> = new Set<EventType>([
@@ -105,5 +105,5 @@ test(
     expect(eventTypes.filter((type) => seen.has(type) === notYet.has(type))).toEqual([]);
     expect(Math.max(...screens.map(({ reloads }) => reloads))).toBeGreaterThan(0);
   },
-  isLong ? 3_600_000 : 90_000,
+  isLong ? 3_600_000 : 180_000,
 );

@@ -16,6 +16,7 @@ import {
   setMergedInto,
   type Standing,
 } from "./merge-store.ts";
+import { contactMoved, standsOf } from "./stands.ts";
 import { type ContactRow, parseCustom, readContactRow, touchContact, updateContact } from "./store.ts";
 
 export interface Merge {
@@ -41,6 +42,7 @@ export async function mergeInside(tx: Tx, companyId: CompanyId, merge: Merge): P
   if (!winner || !loser || winnerId === loserId) return false;
   const theirs = await conversationsOf(tx, companyId, loserId);
   const ours = await conversationsOf(tx, companyId, winnerId);
+  const stood = await standsOf(tx, companyId, winnerId);
   await settleRivals(tx, companyId, { ours, theirs, at });
   const identifiers = await identifiersOf(tx, companyId, loserId);
   const conversations = theirs.map(({ id }) => id);
@@ -71,6 +73,7 @@ export async function mergeInside(tx: Tx, companyId: CompanyId, merge: Merge): P
   // Also for those who don't see the winner, and for replays after the winner itself is gone.
   await append(tx, companyId, { type: "contact.deleted", data: { contact_id: loserId }, at });
   await tellMoved(tx, companyId, { conversations, at });
+  for (const event of contactMoved(winnerId, stood)) await append(tx, companyId, { ...event, at });
   return true;
 }
 

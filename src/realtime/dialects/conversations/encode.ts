@@ -36,8 +36,9 @@ export const events: Dialect["events"] = {
       unread_count: conversation.unread_count,
       position: data.position,
     }),
+  // To everybody: who saw it somewhere else before, and was away when it moved, is told here that it is gone.
   "conversation.deleted": ({ data }) =>
-    frame(audience, "conversation_removed", { conversation_id: data.conversation_id }),
+    frame(company, "conversation_removed", { conversation_id: data.conversation_id }),
   "contact.created": ({ contact }) => frame(audience, "contact_created", contact),
   "contact.updated": ({ contact }) => frame(audience, "contact_updated", contact),
   "contact.merged": ({ contact, data }) =>

@@ -77,7 +77,7 @@ export const table: Readonly<Record<EventType, Readonly<Record<DialectName, Told
     atendimento: { "ticket:status": "room", ticket_encerrado: "maySeeAndAttend" },
   },
   "conversation.read": { ...none, conversations: { read: "maySee" } },
-  "conversation.deleted": { ...none, conversations: { conversation_removed: "maySee" } },
+  "conversation.deleted": { ...none, conversations: { conversation_removed: "company" } },
   "contact.created": {
     ...none,
     conversations: { contact_created: "maySee" },
