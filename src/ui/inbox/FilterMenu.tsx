@@ -76,16 +76,16 @@ function Group<Id extends string>({ name, items, chosen, onChoose }: GroupProps<
     <>
       <Menu.Label>{name}</Menu.Label>
       {items.map((item) => (
-        <Menu.Item
+        <Menu.CheckboxItem
           key={item.id}
-          role="menuitemcheckbox"
-          aria-checked={chosen === item.id}
-          leftSection={<span className="chip-dot" style={{ "--dot": item.color }} />}
-          rightSection={chosen === item.id && <IconCheck size={16} aria-hidden="true" />}
-          onClick={() => onChoose(chosen === item.id ? null : item.id)}
+          closeMenuOnClick
+          checked={chosen === item.id}
+          checkIcon={<IconCheck size={16} aria-hidden="true" />}
+          onChange={(checked) => onChoose(checked ? item.id : null)}
+          rightSection={item.color && <span className="chip-dot" style={{ "--dot": item.color }} />}
         >
           {item.name}
-        </Menu.Item>
+        </Menu.CheckboxItem>
       ))}
     </>
   );

@@ -90,17 +90,16 @@ function LabelItems({ conversation }: ItemsProps) {
       <Menu.Sub.Dropdown className="tall-menu">
         {labels.size === 0 && <Menu.Label>{t("action.noLabels")}</Menu.Label>}
         {[...labels.values()].map(({ id, name, color }) => (
-          <Menu.Item
+          <Menu.CheckboxItem
             key={id}
-            role="menuitemcheckbox"
-            aria-checked={worn.has(id)}
             closeMenuOnClick={false}
-            leftSection={<span className="chip-dot" style={{ "--dot": color }} />}
-            rightSection={worn.has(id) && <IconCheck size={16} aria-hidden="true" />}
-            onClick={() => toggle(id)}
+            checked={worn.has(id)}
+            checkIcon={<IconCheck size={16} aria-hidden="true" />}
+            onChange={() => toggle(id)}
+            rightSection={<span className="chip-dot" style={{ "--dot": color }} />}
           >
             {name}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
       </Menu.Sub.Dropdown>
     </Menu.Sub>
