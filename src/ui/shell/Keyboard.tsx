@@ -6,7 +6,8 @@ import { go } from "./go.ts";
 import { overlay } from "./overlay.ts";
 
 const KeysHelp = lazy(async () => ({ default: (await import("./KeysHelp.tsx")).KeysHelp }));
-const Palette = lazy(async () => ({ default: (await import("./Palette.tsx")).Palette }));
+const loadPalette = async () => ({ default: (await import("./Palette.tsx")).Palette });
+const Palette = lazy(loadPalette);
 
 /** Keys that do something wherever nothing is being typed (design.md, "Keys"). */
 export const keyOf: Readonly<Record<Command, string>> = {
@@ -23,6 +24,8 @@ export const keyOf: Readonly<Record<Command, string>> = {
 const commands = new Map(Object.entries(keyOf).map(([command, key]) => [key, command as Command]));
 /** How long `g` waits for its second key, in milliseconds. */
 const CHORD = 1_200;
+/** When the first screen has had its turn, in milliseconds: what is typed right after Ctrl K must find the palette there. */
+const EARLY = 2_000;
 
 /** Listens to the keyboard, and holds the dialogs that any screen may open. */
 export function Keyboard() {
@@ -39,12 +42,15 @@ export function Keyboard() {
 
 function listen(): () => void {
   let chordUntil = 0;
+  const early = setTimeout(() => void loadPalette(), EARLY);
   const onKey = (event: KeyboardEvent) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
       overlay.set("palette");
       return;
     }
+    // A dialog that is still on its way has the keys already.
+    if (overlay.value !== "none") return;
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || hasDialog()) return;
     if (chordUntil > Date.now()) {
       chordUntil = 0;
@@ -60,7 +66,10 @@ function listen(): () => void {
     }
   };
   window.addEventListener("keydown", onKey);
-  return () => window.removeEventListener("keydown", onKey);
+  return () => {
+    clearTimeout(early);
+    window.removeEventListener("keydown", onKey);
+  };
 }
 
 function isTyping(target: EventTarget | null): boolean {

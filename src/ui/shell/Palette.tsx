@@ -32,6 +32,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       opened
       onClose={onClose}
       withCloseButton={false}
+      // There at once: who knows the key is typing already.
+      transitionProps={{ duration: 0 }}
       padding={0}
       size={560}
       // On the modal itself it would name the frame around the dialog.
@@ -47,6 +49,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         placeholder={t("palette.placeholder")}
         value={query}
         data-autofocus
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus
         onChange={(event) => {
           setQuery(event.currentTarget.value);
           setAt(0);
