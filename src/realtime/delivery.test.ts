@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 
 import { seedCompany, type SeededCompany, seedUser } from "../../tests/support/company.ts";
-import { type DialectClient, dialectClient, standing } from "../../tests/support/dialect-client.ts";
+import {
+  type DialectClient,
+  dialectClient,
+  returningClient,
+  standing,
+} from "../../tests/support/dialect-client.ts";
 import {
   addMessage,
   openConversation,
@@ -143,7 +148,7 @@ describe("where agents see their own queues only", () => {
       const removedOf = (client: DialectClient) =>
         client.heard().filter(({ name }) => name === "conversation_removed");
       await eventually("it to be taken away", () => removedOf(here).length > 0);
-      await using back = await dialectClient(server, dialect, first, place);
+      await using back = await returningClient(server, dialect, { caller: first, ...place });
       const data = { conversation_id: conversationId };
       expect([here, back].map(removedOf)).toMatchObject([[{ data }], [{ data }]]);
     },

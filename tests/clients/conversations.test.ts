@@ -66,7 +66,7 @@ test("a dropped client that says where it stopped gets the rest, also over HTTP"
   const frames = back.frames.filter(({ seq }) => seq !== undefined);
   expect(frames.map(({ type }) => type)).toContain("message_received");
   const query = new URLSearchParams({ since: String(since.since), epoch: since.epoch });
-  const polled = await (await desk.product.ask(`GET /api/v1/events?${query}`)).json();
+  const polled = await (await desk.product.ask(`GET /api/v1/events?${query.toString()}`)).json();
   expect(polled).toMatchObject({ resumed: true, more: false, events: frames });
 });
 

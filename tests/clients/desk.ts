@@ -22,10 +22,11 @@ export class ClientDesk implements AsyncDisposable {
   private constructor(
     readonly product: Product,
     readonly graph: GraphEmulator,
-    readonly customer: Customer,
-    /** The agent who sits at the tested client. */
-    readonly agent: Agent,
-    readonly conversationId: string,
+    private readonly people: {
+      readonly customer: Customer;
+      readonly agent: Agent;
+      readonly conversationId: string;
+    },
   ) {}
 
   static async open(): Promise<ClientDesk> {
@@ -41,7 +42,21 @@ export class ClientDesk implements AsyncDisposable {
     await customer.sendText("Bom dia");
     const conversationId = await firstConversation(product);
     const agent = await hire(product, "Ana");
-    return new ClientDesk(product, graph, customer, agent, conversationId);
+    return new ClientDesk(product, graph, { customer, agent, conversationId });
+  }
+
+  get customer(): Customer {
+    return this.people.customer;
+  }
+
+  /** Who sits at the tested client. */
+  get agent(): Agent {
+    return this.people.agent;
+  }
+
+  /** The customer's. */
+  get conversationId(): string {
+    return this.people.conversationId;
   }
 
   get url(): string {

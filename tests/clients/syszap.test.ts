@@ -12,7 +12,7 @@ class WebsocketService {
   #socket: WebSocket | undefined;
 
   connect(url: string, query: Readonly<Record<string, string>>): void {
-    const address = `${url.replace("http", "ws")}/ws?${new URLSearchParams(query)}`;
+    const address = `${url.replace("http", "ws")}/ws?${new URLSearchParams(query).toString()}`;
     this.#socket = new WebSocket(address);
     this.#socket.onmessage = ({ data }) => {
       // The edge at which a test reads the wire.
@@ -104,7 +104,7 @@ test("another company's or user's name in the address closes with 4403", async (
     { companyId, userId: "another" },
   ]) {
     const query = new URLSearchParams({ ...claims, token });
-    const socket = new WebSocket(`${desk.url.replace("http", "ws")}/ws?${query}`);
+    const socket = new WebSocket(`${desk.url.replace("http", "ws")}/ws?${query.toString()}`);
     const code = await new Promise<number>((resolve) =>
       socket.addEventListener("close", (event) => resolve(event.code)),
     );

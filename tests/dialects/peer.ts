@@ -8,4 +8,4 @@ const [origin, dialect, token] = z
   .tuple([z.string(), z.enum(dialectNames), z.string()])
   .parse(process.argv.slice(2));
 await dialectClientAt(origin, dialect, { token });
-console.log("ready");
+process.stdout.write("ready\n");

@@ -44,12 +44,18 @@ const reply = (answer: unknown): Readonly<Record<string, unknown>> =>
 /** `rooms` are joined again. */
 type Place = Partial<StoppedAt> & { readonly rooms?: readonly ConversationId[] };
 
-/** A client of the caller that has been let in; `place` is where it stopped before. */
-export function dialectClient(
-  server: Pick<RealtimeServer, "url" | "tokenOf">,
+type Where = Pick<RealtimeServer, "url" | "tokenOf">;
+
+/** A client of the caller that has been let in. */
+export function dialectClient(server: Where, dialect: DialectName, caller: Caller): Promise<DialectClient> {
+  return returningClient(server, dialect, { caller });
+}
+
+/** The same, which says where it stopped before. */
+export function returningClient(
+  server: Where,
   dialect: DialectName,
-  caller: Caller,
-  place: Place = {},
+  { caller, ...place }: Place & { readonly caller: Caller },
 ): Promise<DialectClient> {
   return dialectClientAt(new URL(server.url).origin, dialect, { token: server.tokenOf(caller), ...place });
 }

@@ -5,6 +5,7 @@ import {
   type DialectClient,
   dialectClient,
   type HeardFrame,
+  returningClient,
   standing,
   textsOf,
 } from "../../../tests/support/dialect-client.ts";
@@ -65,12 +66,12 @@ test.each(dialects)(
     const gone = await dialectClient(server, dialect, company.agent);
     const place = { ...standing(gone), rooms: [conversationId] };
     await gone[Symbol.asyncDispose]();
-    await using stayed = await dialectClient(server, dialect, company.agent, place);
+    await using stayed = await returningClient(server, dialect, { caller: company.agent, ...place });
     await change(stayed);
     const shown = stayed.heard().filter(isLogged);
     expect(textsOf(shown).filter((text) => text !== "segredo")).toEqual(["um", "dois"]);
 
-    await using back = await dialectClient(server, dialect, company.agent, place);
+    await using back = await returningClient(server, dialect, { caller: company.agent, ...place });
     expect(back.heard().filter(isLogged)).toEqual(shown);
     const ready = back.heard().findIndex(({ name }) => name === "ready");
     expect(back.heard().findLastIndex(isLogged)).toBeLessThan(ready);
@@ -79,7 +80,11 @@ test.each(dialects)(
 );
 
 test.each(dialects)("%s: who comes from another database has to load everything anew", async (dialect) => {
-  await using client = await dialectClient(server, dialect, company.agent, { since: 0, epoch: "another" });
+  await using client = await returningClient(server, dialect, {
+    caller: company.agent,
+    since: 0,
+    epoch: "another",
+  });
   expect(client.heard().find(({ name }) => name === "ready")?.data["resumed"]).toBe(false);
   expect(client.heard().filter(isLogged)).toEqual([]);
 });
@@ -105,7 +110,7 @@ test(
         const texts: string[] = [];
         for (let visit = 0; visit <= DROPS; visit += 1) {
           if (visit === DROPS) await writer;
-          const client = await dialectClient(server, dialect, company.agent, { ...place, rooms });
+          const client = await returningClient(server, dialect, { caller: company.agent, ...place, rooms });
           if (visit === DROPS) await client.upToDate();
           else await Bun.sleep(random.below(40));
           await client[Symbol.asyncDispose]();

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 
 import { seedCompany, type SeededCompany } from "../../../tests/support/company.ts";
-import { dialectClient } from "../../../tests/support/dialect-client.ts";
+import { returningClient } from "../../../tests/support/dialect-client.ts";
 import { RawClient } from "../../../tests/support/raw-client.ts";
 import {
   addMessage,
@@ -95,7 +95,7 @@ test.each(dialectNames.map((name) => [name] as const))(
     const theirs = await openConversation(server, other);
     const canary = "canary-7f3a";
     await server.bus.settled();
-    await using client = await dialectClient(server, dialect, company.admin, { rooms: [theirs] });
+    await using client = await returningClient(server, dialect, { caller: company.admin, rooms: [theirs] });
     for (const command of commands[dialect]) {
       const ask = async (id: string) => {
         const fields = { conversation_id: id, ticketId: id, since: 0 };
