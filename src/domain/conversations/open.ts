@@ -20,9 +20,9 @@ export interface Arrival {
 }
 
 /**
- * The conversation that an arriving message belongs to: the open one, a resolved one within the company's reopen window
- * (the caller reopens it with the message), else a new one. `closed` is never taken up again (channels.md, "Inbound" 6).
- * Appends `conversation.created` for a new one.
+ * The conversation that an arriving message belongs to: the open one, one that was resolved within the company's reopen
+ * window (the caller reopens it with the message; a window of 0 reopens none), else a new one. `closed` is never taken up
+ * again (channels.md, "Inbound" 6). Appends `conversation.created` for a new one.
  */
 export async function conversationFor(tx: Tx, arrival: Arrival): Promise<ConversationRow> {
   const open = await readOpen(tx, arrival.companyId, arrival);
@@ -31,7 +31,9 @@ export async function conversationFor(tx: Tx, arrival: Arrival): Promise<Convers
   if (latest && arrival.history) return latest;
   if (latest?.status === "resolved") {
     const hours = await readReopenHours(tx, arrival.companyId);
-    if (arrival.at - latest.activity_at <= hours * HOUR_MS) return latest;
+    const since = latest.resolved_at ?? latest.activity_at;
+    // Providers count whole seconds: what seems older than the resolution may still have come after it.
+    if (hours > 0 && arrival.at - since <= hours * HOUR_MS) return latest;
   }
   return create(tx, arrival);
 }
