@@ -42,7 +42,8 @@ export function Keyboard() {
 
 function listen(): () => void {
   let chordUntil = 0;
-  const early = setTimeout(() => void loadPalette(), EARLY);
+  // Where the line is down just then, Ctrl K itself asks again.
+  const early = setTimeout(() => void loadPalette().catch(() => undefined), EARLY);
   const onKey = (event: KeyboardEvent) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
