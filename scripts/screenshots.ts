@@ -38,7 +38,9 @@ async function openCamila(page: Page): Promise<void> {
   // The list went along to the row; a first look begins at its top.
   await page.evaluate("document.querySelector('.list-rows').scrollTo(0, 0)");
   // Pictures above the fold of the thread change nothing once they are there.
-  await page.waitForFunction("[...document.images].every((image) => image.complete)");
+  await page.evaluate(
+    "Promise.all([...document.images].map((image) => image.decode().catch(() => 0))).then(() => 0)",
+  );
 }
 
 const folder = join(root, "docs");

@@ -55,7 +55,7 @@ test.each([
     await page.getByRole("button", { name: "Idioma: Português" }).click();
     await page.getByRole("menuitem", { name: language }).click();
     await page.getByRole("button", { name: submit, exact: true }).waitFor();
-    expect(await page.evaluate("document.documentElement.lang")).toBe(code);
+    await page.locator(`html[lang="${code}"]`).waitFor();
     expect((await textsOf(page)).filter((text) => raw.test(text))).toEqual([]);
 
     await signIn(page);

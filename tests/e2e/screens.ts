@@ -1,5 +1,7 @@
 import type { Page } from "playwright-core";
 
+import { eventually } from "../support/wait.ts";
+
 /** A screen of who is signed in; it is found in every language. */
 export interface Screen {
   readonly name: string;
@@ -47,6 +49,7 @@ export const screens: readonly Screen[] = [
   at("queues", "/settings/queues"),
   at("labels", "/settings/labels"),
   at("keys", "/settings/api-keys"),
+  at("monitor", "/settings/monitor"),
 ];
 
 /** A screen that an address leads to; it is there with its heading and without skeletons. */
@@ -56,7 +59,9 @@ function at(name: string, path: string): Screen {
     async open(page) {
       await page.goto(path);
       await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
-      await page.waitForFunction("document.querySelector('.skeleton, [aria-busy=true]') === null");
+      // Asked from here each time: a function that waits inside the page is evaluated there, which its policy forbids.
+      const waiting = page.locator(".skeleton, [aria-busy=true]");
+      await eventually(`all of ${name}`, async () => (await waiting.count()) === 0);
     },
   };
 }
