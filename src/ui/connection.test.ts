@@ -227,6 +227,37 @@ test("polls where sockets can't be opened, and goes on from where the last answe
   expect(asked.map(({ since }) => since)).toEqual([10, 15, 10, 15]);
 });
 
+test("a server that was away for long is on the socket again with the first request that gets through", async () => {
+  let away = true;
+  const server = Bun.serve<undefined>({
+    port: 0,
+    hostname: "127.0.0.1",
+    fetch: (request, self) =>
+      !away && self.upgrade(request, { data: undefined }) ? undefined : new Response("", { status: 400 }),
+    websocket: { message: (socket) => ready(socket, 15, true) },
+  });
+  ended.push(() => void server.stop(true));
+  const states: string[] = [];
+  const connection = new Connection({
+    address: `ws://127.0.0.1:${server.port}`,
+    token: async () => "token",
+    onFrame: () => undefined,
+    onSignal: () => undefined,
+    reload: async () => ({ since: 10, epoch: "e" }),
+    poll: async (cursor) => {
+      away = false;
+      return { since: cursor.since + 5, epoch: "e" };
+    },
+    delay: () => 5,
+  });
+  ended.push(() => connection.stop());
+  connection.subscribe(() => states.push(connection.value.at));
+  void connection.start();
+  await eventually("the socket", () => connection.value.at === "connected");
+  expect(away).toBe(false);
+  expect(states).not.toContain("polling");
+});
+
 test("waits with a growing, bounded and scattered delay", async () => {
   const { backoffMs } = await import("./backoff.ts");
   expect(backoffMs(0, () => 1)).toBe(300);

@@ -31,6 +31,8 @@ export class Connection extends Observable<ConnectionState> {
   #heardAt = 0;
   #attempt = 0;
   #neverOpened = 0;
+  /** Requests get through and sockets don't. */
+  #blocked = false;
   #recovered = 0;
   #renew = false;
   #lostAt: number | null = null;
@@ -157,6 +159,7 @@ export class Connection extends Observable<ConnectionState> {
     this.#ready = true;
     this.#attempt = 0;
     this.#neverOpened = 0;
+    this.#blocked = false;
     const recovery = { messages: this.#recovered, completeAt: Date.now() };
     const lostFor = this.#lostAt === null ? 0 : recovery.completeAt - this.#lostAt;
     const worthIt = lostFor > BLINK_MS || (lostFor > 0 && recovery.messages > 0);
@@ -238,17 +241,21 @@ export class Connection extends Observable<ConnectionState> {
   async #pollForAWhile(): Promise<void> {
     const polling = new AbortController();
     this.#polling = polling;
-    const until = Date.now() + SOCKET_AGAIN_MS;
+    // A server that was away looks like a network that blocks sockets. The first request that gets through tells them
+    // apart: a socket is tried at once, and only if that fails too is it the sockets.
+    const until = this.#blocked ? Date.now() + SOCKET_AGAIN_MS : 0;
     try {
-      while (Date.now() < until && !polling.signal.aborted) {
+      do {
         this.#cursor ??= await this.options.reload();
         const next = await this.options.poll(this.#cursor, polling.signal);
         this.#cursor = next === "reload" ? await this.options.reload() : next;
-        this.set({ at: "polling" });
-      }
+        if (this.#blocked) this.set({ at: "polling" });
+      } while (Date.now() < until && !polling.signal.aborted);
+      this.#blocked = true;
       this.#neverOpened = FAILURES_BEFORE_POLLING - 1;
       if (!polling.signal.aborted) await this.#open();
     } catch {
+      this.#blocked = false;
       if (!polling.signal.aborted) this.#retryLater();
     }
   }
