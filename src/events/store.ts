@@ -115,12 +115,22 @@ export async function readConversationRange(
   );
 }
 
-/** Removes what is older than `before` (milliseconds) and remembers up to where; returns how many rows went. */
+/**
+ * Removes what is older than `before` (milliseconds) and remembers up to where; returns how many rows went. The log is in
+ * order of time, so that only the rows that go are looked at.
+ */
 export async function removeBefore(tx: Tx, before: number): Promise<number> {
-  await tx.run(
-    `UPDATE event_heads SET removed_seq = COALESCE(
-       (SELECT MAX(seq) FROM events WHERE events.company_id = event_heads.company_id AND at < $1), removed_seq)`,
+  const kept = await tx.get<{ key: number }>(
+    `SELECT COALESCE((SELECT key FROM events WHERE at >= $1 ORDER BY key LIMIT 1),
+       (SELECT MAX(key) + 1 FROM events), 0) AS key`,
     [before],
   );
-  return tx.run("DELETE FROM events WHERE at < $1", [before]);
+  const firstKept = kept?.key ?? 0;
+  await tx.run(
+    `UPDATE event_heads SET removed_seq = COALESCE(
+       (SELECT MAX(seq) FROM events NOT INDEXED WHERE key < $1 AND events.company_id = event_heads.company_id),
+       removed_seq)`,
+    [firstKept],
+  );
+  return tx.run("DELETE FROM events WHERE key < $1", [firstKept]);
 }

@@ -171,7 +171,8 @@ export async function removeChannel(tx: Tx, row: ChannelRow, at: number): Promis
 /** How many webhooks, or parts of them, wait for a person. */
 export async function countDeadLetters(tx: Read, companyId: CompanyId, id: ChannelId): Promise<number> {
   const row = await tx.get<{ count: number }>(
-    `SELECT (SELECT COUNT(*) FROM inbound_log WHERE company_id = $1 AND state = 'dead' AND channel_id = $2)
+    `SELECT (SELECT COUNT(*) FROM inbound_log WHERE company_id = $1 AND state IN ('pending', 'dead', 'unrouted')
+         AND state = 'dead' AND channel_id = $2)
        + (SELECT COUNT(*) FROM inbound_failures WHERE company_id = $1 AND state = 'dead' AND channel_id = $2) AS count`,
     [companyId, id],
   );
