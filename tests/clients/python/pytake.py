@@ -5,13 +5,20 @@ import sys
 
 import socketio
 
+
+def write_line(heard):
+    """One write for each line: every handler has a thread of its own, and `print` writes the end of a line apart."""
+    sys.stdout.write(json.dumps(heard) + "\n")
+    sys.stdout.flush()
+
+
 address, token, conversation_id = sys.argv[1:4]
 sio = socketio.Client(reconnection=False)
 
 
 def hear(event):
     def tell(*args):
-        print(json.dumps({"event": event, "data": args[0] if args else None}), flush=True)
+        write_line({"event": event, "data": args[0] if args else None})
 
     sio.on(event, tell)
 
@@ -22,7 +29,7 @@ for name in ["joined_conversation", "left_conversation", "message:new", "message
 
 @sio.on("connected")
 def connected(data):
-    print(json.dumps({"event": "connected", "data": data}), flush=True)
+    write_line({"event": "connected", "data": data})
     sio.emit("join_conversation", {"conversation_id": conversation_id})
     sio.emit("join_conversation", {"conversation_id": "nobody's"})
     sio.emit("ping")
